@@ -1,0 +1,86 @@
+package dev.rollcall.api;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.rollcall.api.claim.AdministratorJoined;
+import dev.rollcall.api.claim.AdministratorLeft;
+import dev.rollcall.api.claim.ClientDischarged;
+import dev.rollcall.api.claim.ClientEnrolled;
+import dev.rollcall.api.claim.RequestAccepted;
+import dev.rollcall.api.claim.RosterClosed;
+import dev.rollcall.api.claim.ValueClaimed;
+import dev.rollcall.api.claim.ValueReleased;
+import dev.rollcall.api.client.ClientDeregistered;
+import dev.rollcall.api.client.ClientProvisioned;
+import dev.rollcall.api.client.ClientReassigned;
+import dev.rollcall.api.client.ClientRegistered;
+import dev.rollcall.api.client.ClientRemoved;
+import dev.rollcall.api.client.ClientRenamed;
+import dev.rollcall.api.client.ClientReprovisioned;
+import dev.rollcall.api.client.ClientReregistered;
+import dev.rollcall.api.client.TokenRevealed;
+import dev.rollcall.api.user.AdminDropped;
+import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasswordChanged;
+import dev.rollcall.api.user.PrimaryRoleChanged;
+import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserLocked;
+import dev.rollcall.api.user.UserRemoved;
+import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.api.user.UserUnlocked;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every fact there is, with the name and revision it is stored under. A stored fact outlives the code: names here are never
+ * changed or reused, and nothing outside this list is ever read back from a store.
+ */
+public final class Facts {
+
+    /** A type of fact, as stored. */
+    public record Stored(String name, String revision, Class<? extends Fact> type) {}
+
+    public static final List<Stored> ALL = List.of(
+            new Stored("user-created", "1", UserCreated.class),
+            new Stored("user-renamed", "1", UserRenamed.class),
+            new Stored("user-email-changed", "1", UserEmailChanged.class),
+            new Stored("user-primary-role-changed", "1", PrimaryRoleChanged.class),
+            new Stored("user-admin-granted", "1", AdminGranted.class),
+            new Stored("user-admin-dropped", "1", AdminDropped.class),
+            new Stored("user-password-changed", "1", PasswordChanged.class),
+            new Stored("user-locked", "1", UserLocked.class),
+            new Stored("user-unlocked", "1", UserUnlocked.class),
+            new Stored("user-removed", "1", UserRemoved.class),
+            new Stored("client-provisioned", "1", ClientProvisioned.class),
+            new Stored("client-registered", "1", ClientRegistered.class),
+            new Stored("client-deregistered", "1", ClientDeregistered.class),
+            new Stored("client-reregistered", "1", ClientReregistered.class),
+            new Stored("client-reprovisioned", "1", ClientReprovisioned.class),
+            new Stored("client-renamed", "1", ClientRenamed.class),
+            new Stored("client-reassigned", "1", ClientReassigned.class),
+            new Stored("client-token-revealed", "1", TokenRevealed.class),
+            new Stored("client-removed", "1", ClientRemoved.class),
+            new Stored("value-claimed", "1", ValueClaimed.class),
+            new Stored("value-released", "1", ValueReleased.class),
+            new Stored("roster-client-enrolled", "1", ClientEnrolled.class),
+            new Stored("roster-client-discharged", "1", ClientDischarged.class),
+            new Stored("roster-closed", "1", RosterClosed.class),
+            new Stored("administrator-joined", "1", AdministratorJoined.class),
+            new Stored("administrator-left", "1", AdministratorLeft.class),
+            new Stored("request-accepted", "1", RequestAccepted.class));
+
+    private static final Map<String, Stored> BY_NAME = ALL.stream().collect(toUnmodifiableMap(Stored::name, s -> s));
+    private static final Map<Class<?>, Stored> BY_TYPE = ALL.stream().collect(toUnmodifiableMap(Stored::type, s -> s));
+
+    private Facts() {}
+
+    public static Optional<Stored> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    public static Optional<Stored> of(Class<?> type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.api.audit;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Position;
+import dev.rollcall.api.Via;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded fact, as shown: who did what to whom, through what, when, why and in which request.
+ *
+ * @param type the stored name: {@code client-reprovisioned}
+ * @param changes old and new value of every field that is no secret
+ */
+public record FactView(
+        Position position,
+        UUID eventId,
+        String type,
+        Instant occurredAt,
+        Subject subject,
+        Actor actor,
+        Via via,
+        @Nullable String reason,
+        String correlationId,
+        List<Change> changes) {
+
+    public FactView {
+        changes = List.copyOf(changes);
+    }
+
+    /** Whom the fact is about, with the name it had then. */
+    public record Subject(Kind kind, String id, String name) {
+        public enum Kind {
+            USER,
+            CLIENT
+        }
+    }
+
+    /** One field; absent values were or are not there. Values are strings, numbers, booleans. */
+    public record Change(
+            String field, @Nullable Object from, @Nullable Object to) {}
+}

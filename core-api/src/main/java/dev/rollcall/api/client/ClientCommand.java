@@ -1,0 +1,19 @@
+package dev.rollcall.api.client;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Everything that can be asked of a provisioned client. Each is answered with an {@link dev.rollcall.api.Accepted}. */
+public sealed interface ClientCommand
+        permits Provision,
+                Register,
+                Deregister,
+                Reregister,
+                Reprovision,
+                RenameClient,
+                ReassignClient,
+                EditClient,
+                RemoveClient,
+                RevealToken {
+    @TargetAggregateIdentifier
+    ClientId client();
+}

@@ -1,0 +1,7 @@
+package dev.rollcall.api.client;
+
+/** What a client is used for. */
+public enum ClientType {
+    NORMAL,
+    CI_CD
+}

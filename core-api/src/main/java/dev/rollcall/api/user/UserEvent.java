@@ -1,0 +1,18 @@
+package dev.rollcall.api.user;
+
+import dev.rollcall.api.Fact;
+
+/** Everything that can have happened to a user. */
+public sealed interface UserEvent extends Fact
+        permits UserCreated,
+                UserRenamed,
+                UserEmailChanged,
+                PrimaryRoleChanged,
+                AdminGranted,
+                AdminDropped,
+                PasswordChanged,
+                UserLocked,
+                UserUnlocked,
+                UserRemoved {
+    UserId user();
+}
