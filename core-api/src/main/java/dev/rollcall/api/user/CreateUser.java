@@ -1,6 +1,8 @@
 package dev.rollcall.api.user;
 
+import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Sealed;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param password required for {@code DEFAULT}, refused for the others; see the password policy
  * @param confirmPassword equal to {@code password}
  * @param secondaryRole {@code ADMIN} only together with {@code QUALITY_MANAGER}
+ * @param flaws what whoever sends this already found wrong with fields ({@code unknown_value}, …); reported together with
+ *     what the decision finds, one error a field
  */
 public record CreateUser(
         @TargetAggregateIdentifier UserId user,
@@ -26,5 +30,11 @@ public record CreateUser(
         @Nullable Sealed password,
         @Nullable Sealed confirmPassword,
         @Nullable PrimaryRole primaryRole,
-        @Nullable SecondaryRole secondaryRole)
-        implements UserCommand {}
+        @Nullable SecondaryRole secondaryRole,
+        List<FieldError> flaws)
+        implements UserCommand {
+
+    public CreateUser {
+        flaws = List.copyOf(flaws);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.rollcall.api.user;
 
+import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Sealed;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration immutable, likewise
  * @param password absent or blank: unchanged
  * @param secondaryRole {@code NONE} takes it away
- * @param cleared JSON Pointers of required fields that the caller asked to empty; each is refused ({@code required})
+ * @param flaws what whoever sends this already found wrong with fields ({@code required} for a field that was to be emptied,
+ *     {@code unknown_value}, …); reported together with what the decision finds, one error a field
  */
 public record EditUser(
         @TargetAggregateIdentifier UserId user,
@@ -29,10 +31,10 @@ public record EditUser(
         @Nullable Sealed confirmPassword,
         @Nullable PrimaryRole primaryRole,
         @Nullable SecondaryRole secondaryRole,
-        List<String> cleared)
+        List<FieldError> flaws)
         implements UserCommand {
 
     public EditUser {
-        cleared = List.copyOf(cleared);
+        flaws = List.copyOf(flaws);
     }
 }
