@@ -1,0 +1,146 @@
+package dev.rollcall.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The executable jar in a process of its own, on a free port, with its embedded PostgreSQL. */
+final class RunningJar implements AutoCloseable {
+
+    static final String ADMIN_PASSWORD = "Measured-Passw0rd!";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final int port;
+    private final Path data;
+    private final Duration startUp;
+
+    private RunningJar(Process process, int port, Path data, Duration startUp) {
+        this.process = process;
+        this.port = port;
+        this.data = data;
+        this.startUp = startUp;
+    }
+
+    /** Starts the jar over a data folder and waits until readiness answers 200, two minutes at most. */
+    static RunningJar start(Path jar, Path data) throws IOException, InterruptedException {
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toString(),
+                "--server.port=" + port,
+                "--rollcall.data=" + data);
+        builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                data.resolveSibling(data.getFileName() + ".log").toFile()));
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest readiness = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the jar ended at its start; see " + data + ".log");
+            }
+            try {
+                if (http.send(readiness, BodyHandlers.discarding()).statusCode() == 200) {
+                    return new RunningJar(process, port, data, Duration.ofNanos(System.nanoTime() - begin));
+                }
+            } catch (IOException notListening) {
+                // asked again below
+            }
+            Thread.sleep(20);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("not ready after " + PATIENCE.toSeconds() + " s; see " + data + ".log");
+    }
+
+    Duration startUp() {
+        return startUp;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** Resident memory of the JVM in MiB, as the kernel counts it. */
+    long residentMiB() throws IOException {
+        return residentKiB(process.pid()) / 1024;
+    }
+
+    /** Proportional memory of the PostgreSQL processes over this data folder in MiB: shared pages are counted once. */
+    long postgresMiB() throws IOException {
+        long kib = 0;
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            List<Long> servers = all.filter(
+                            handle -> handle.info().command().orElse("").endsWith("postgres"))
+                    .filter(this::isOurs)
+                    .map(ProcessHandle::pid)
+                    .toList();
+            for (long pid : servers) {
+                kib += proportionalKiB(pid);
+            }
+        }
+        return kib / 1024;
+    }
+
+    private boolean isOurs(ProcessHandle handle) {
+        try {
+            Path cwd = Path.of("/proc", String.valueOf(handle.pid()), "cwd").toRealPath();
+            return cwd.startsWith(data.toRealPath());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static long residentKiB(long pid) throws IOException {
+        return value(Path.of("/proc", String.valueOf(pid), "status"), "VmRSS:");
+    }
+
+    private static long proportionalKiB(long pid) {
+        try {
+            return value(Path.of("/proc", String.valueOf(pid), "smaps_rollup"), "Pss:");
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static long value(Path file, String label) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Ends the process as an operator would, by SIGTERM, and waits until it is gone. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            Objects.requireNonNull(process.destroyForcibly()).waitFor();
+        }
+    }
+}
