@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param presence whether its machine was heard of lately; from a command's answer always {@code OFFLINE}, as only the
  *     views know
  * @param availableActions what an administrator can do to it now
+ * @param hostName where it registered last; kept through everything that follows
  * @param version the number of its last fact, from 0
+ * @param registeredAt when a fact last left it {@code REGISTERED}, be it by its machine or by Reregister; never cleared
+ * @param deregisteredAt when it was last deregistered; never cleared
  * @param updatedBy the name of who made the last change
  */
 public record ClientView(
