@@ -1,0 +1,14 @@
+package dev.rollcall.command;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The defaults of this room, {@code rollcall.command.*}.
+ *
+ * @param longestWait how long a command waits for another one on the same user or client before it is refused
+ *     ({@code busy}); 100 ms to 60 s
+ */
+@ConfigurationProperties("rollcall.command")
+record CommandSettings(@DefaultValue("3s") Duration longestWait) {}

@@ -1,0 +1,63 @@
+package dev.rollcall.command.engine;
+
+import java.time.Duration;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.modelling.command.Repository;
+
+/** Where aggregates come from: their facts. */
+public final class Aggregates {
+
+    private static final int ATTEMPT_MILLIS = 100;
+    private static final int MOST_WAITING = 64;
+
+    private final EventStore store;
+    private final ParameterResolverFactory parameters;
+    private final HandlerDefinition handlers;
+    private final Duration longestWait;
+
+    /** @param longestWait how long a command waits for another one on the same aggregate; at least 100 ms */
+    public Aggregates(
+            EventStore store, ParameterResolverFactory parameters, HandlerDefinition handlers, Duration longestWait) {
+        this.store = store;
+        this.parameters = parameters;
+        this.handlers = handlers;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * One command at a time on each aggregate of this type, in this process. Waiting is bounded, and so is the queue: a
+     * stalled command must not take every thread with it.
+     */
+    public <T> Repository<T> oneAtATime(Class<T> type) {
+        return repository(
+                type,
+                PessimisticLockFactory.builder()
+                        .lockAttemptTimeout(ATTEMPT_MILLIS)
+                        .acquireAttempts((int) Math.max(1, longestWait.toMillis() / ATTEMPT_MILLIS))
+                        .queueLengthThreshold(MOST_WAITING)
+                        .build());
+    }
+
+    /**
+     * No locks: of two commands at the same moment the store lets one through. For guards, which are reached from
+     * decisions that hold other locks already.
+     */
+    public <T> Repository<T> firstWins(Class<T> type) {
+        return repository(type, NullLockFactory.INSTANCE);
+    }
+
+    private <T> Repository<T> repository(Class<T> type, LockFactory locks) {
+        return EventSourcingRepository.builder(type)
+                .eventStore(store)
+                .parameterResolverFactory(parameters)
+                .handlerDefinition(handlers)
+                .lockFactory(locks)
+                .build();
+    }
+}
