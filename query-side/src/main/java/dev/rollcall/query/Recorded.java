@@ -56,7 +56,7 @@ public record Recorded(UUID event, long version, Instant at, Provenance by) {
     public static Position position(@Nullable TrackingToken token) {
         TrackingToken plain = WrappedToken.unwrapLowerBound(token);
         if (plain instanceof Positioned positioned) {
-            return positioned.position();
+            return positioned.place();
         }
         if (plain instanceof GlobalSequenceTrackingToken sequence) {
             return Position.of(sequence.getGlobalIndex());
