@@ -1,6 +1,7 @@
 package dev.rollcall.api.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.api.Sealed;
 import dev.rollcall.api.user.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -40,5 +41,27 @@ public record ClientView(
 
     public ClientView {
         availableActions = List.copyOf(availableActions);
+    }
+
+    /** The same, with the value of its token: for the one who had it issued or revealed. */
+    public ClientView withTokenValue(Sealed value) {
+        return new ClientView(
+                client,
+                user,
+                username,
+                name,
+                type,
+                status,
+                active,
+                token.withValue(value),
+                hostName,
+                presence,
+                availableActions,
+                version,
+                provisionedAt,
+                registeredAt,
+                deregisteredAt,
+                updatedAt,
+                updatedBy);
     }
 }
