@@ -18,26 +18,10 @@ public final class FieldErrors {
 
     private static final String FORBIDDEN_IN_NAMES = "~*+=?^%<>()|\\/";
 
-    private final List<FieldError> errors;
-    private final List<FieldError> flaws;
-
-    public FieldErrors() {
-        this(List.of());
-    }
-
-    /**
-     * @param flaws what the sender found wrong before it could make the wish; about these fields nothing is added, as a value
-     *     that could not even be read is not absent
-     */
-    public FieldErrors(List<FieldError> flaws) {
-        this.flaws = List.copyOf(flaws);
-        this.errors = new ArrayList<>(flaws);
-    }
+    private final List<FieldError> errors = new ArrayList<>();
 
     public void add(String pointer, String code, String detail) {
-        if (flaws.stream().noneMatch(flaw -> flaw.pointer().equals(pointer))) {
-            errors.add(new FieldError(pointer, code, detail));
-        }
+        errors.add(new FieldError(pointer, code, detail));
     }
 
     /** Adds {@code required}. */
