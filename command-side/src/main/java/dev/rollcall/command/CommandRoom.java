@@ -1,6 +1,9 @@
 package dev.rollcall.command;
 
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.Tables;
+import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
@@ -22,6 +25,11 @@ import org.springframework.context.annotation.ComponentScan;
     "dev.rollcall.command.user"
 })
 class CommandRoom {
+
+    @Bean
+    Tables commandTables(DataSource source, InstallationKey key) {
+        return Tables.of(source, key);
+    }
 
     @Bean
     Aggregates aggregates(

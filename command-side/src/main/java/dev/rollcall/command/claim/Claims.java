@@ -15,6 +15,18 @@ public interface Claims {
     /** Frees a value; nothing happens where nobody has it. */
     void release(ClaimKind kind, String value);
 
+    /**
+     * Gives up one value of an owner for another, which may be the same one written differently. Refuses
+     * ({@code whenTaken}) one of another owner.
+     */
+    default void move(ClaimKind kind, String from, String to, String owner, Rejection whenTaken) {
+        if (kind.normalised(from).equals(kind.normalised(to))) {
+            return;
+        }
+        take(kind, to, owner, whenTaken);
+        release(kind, from);
+    }
+
     /** Who has a value: the identifier of a user or client. */
     Optional<String> owner(ClaimKind kind, String value);
 }

@@ -4,12 +4,13 @@ import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Rejected;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is wrong with the fields of one wish, gathered so that all of it can be refused at once. What a check
- * returns is meant to be used only after {@link #refuseAny()} let the wish pass.
+ * Everything that is wrong with the fields of one wish, gathered so that all of it can be refused at once: one error a
+ * field, the first that was found. What a check returns is meant to be used only after {@link #refuseAny()} let the wish
+ * pass.
  */
 public final class FieldErrors {
 
@@ -17,20 +18,60 @@ public final class FieldErrors {
     public static final int MOST_CHARACTERS = 100;
 
     private static final String FORBIDDEN_IN_NAMES = "~*+=?^%<>()|\\/";
+    private static final String ATOM = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
+    private static final String LABEL = "[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?";
+    private static final Pattern EMAIL = Pattern.compile(ATOM + "(\\." + ATOM + ")*@" + LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9.@_-]+");
 
     private final List<FieldError> errors = new ArrayList<>();
+    private final String within;
 
-    public void add(String pointer, String code, String detail) {
-        errors.add(new FieldError(pointer, code, detail));
+    public FieldErrors() {
+        this(List.of());
     }
 
-    /** Adds {@code required}. */
+    /**
+     * Starts from what the sender of the wish found already. A value that could not be read is not absent: about its field
+     * nothing is added.
+     */
+    public FieldErrors(List<FieldError> flaws) {
+        this("", flaws);
+    }
+
+    /**
+     * Likewise, of fields that are part of a larger wish.
+     *
+     * @param within where the fields are, as a JSON Pointer; empty where they are at the top
+     */
+    public FieldErrors(String within, List<FieldError> flaws) {
+        this.within = within;
+        flaws.forEach(flaw -> {
+            String pointer = flaw.pointer().startsWith(within + "/")
+                    ? flaw.pointer().substring(within.length())
+                    : flaw.pointer();
+            add(pointer, flaw.code(), flaw.detail());
+        });
+    }
+
+    /** Notes an error, unless its field has one already. */
+    public void add(String pointer, String code, String detail) {
+        if (!notedAt(pointer)) {
+            errors.add(new FieldError(within + pointer, code, detail));
+        }
+    }
+
+    /** Takes over all errors of another part of the same wish. */
+    public void addAll(FieldErrors others) {
+        errors.addAll(others.errors);
+    }
+
+    /** Notes {@code required}. */
     public void required(String pointer) {
         add(pointer, "required", "A value is required.");
     }
 
-    /** Notes ({@code required}) a value that is absent. */
-    public <T> @Nullable T present(String pointer, @Nullable T value) {
+    /** Notes {@code required} where a value is absent. */
+    public <T extends @Nullable Object> T present(String pointer, T value) {
         if (value == null) {
             required(pointer);
         }
@@ -45,11 +86,46 @@ public final class FieldErrors {
      */
     public String name(String pointer, @Nullable String value) {
         String name = line(pointer, value, MOST_CHARACTERS);
-        if (name.codePoints().anyMatch(character -> FORBIDDEN_IN_NAMES.indexOf(character) >= 0)
-                && !notedAt(pointer, "forbidden_character")) {
+        if (name.codePoints().anyMatch(character -> FORBIDDEN_IN_NAMES.indexOf(character) >= 0)) {
             add(pointer, "forbidden_character", "None of ~ * + = ? ^ % < > ( ) | \\ / may be used.");
         }
         return name;
+    }
+
+    /**
+     * A username, as it is typed: 1–100 of {@code A-Z a-z 0-9 . @ _ -}. Notes {@code required}, {@code too_long},
+     * {@code forbidden_character}.
+     */
+    public String username(String pointer, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            required(pointer);
+            return "";
+        }
+        if (value.codePointCount(0, value.length()) > MOST_CHARACTERS) {
+            add(pointer, "too_long", "At most " + MOST_CHARACTERS + " characters are allowed.");
+        } else if (!USERNAME.matcher(value).matches()) {
+            add(pointer, "forbidden_character", "Only letters A–Z, digits and . @ _ - may be used.");
+        }
+        return value;
+    }
+
+    /**
+     * One email address: trimmed, 1–100 characters. Notes {@code required}, {@code too_long}, {@code invalid_email}.
+     *
+     * @return the address, trimmed; empty where it is absent
+     */
+    public String email(String pointer, @Nullable String value) {
+        String email = value == null ? "" : value.strip();
+        if (email.isEmpty()) {
+            required(pointer);
+            return email;
+        }
+        if (email.codePointCount(0, email.length()) > MOST_CHARACTERS) {
+            add(pointer, "too_long", "At most " + MOST_CHARACTERS + " characters are allowed.");
+        } else if (!EMAIL.matcher(email).matches()) {
+            add(pointer, "invalid_email", "One email address is expected, such as name@example.org.");
+        }
+        return email;
     }
 
     /**
@@ -67,26 +143,24 @@ public final class FieldErrors {
         if (text.codePointCount(0, text.length()) > most) {
             add(pointer, "too_long", "At most " + most + " characters are allowed.");
         }
-        IntPredicate unprintable = character -> Character.isISOControl(character)
-                || Character.getType(character) == Character.LINE_SEPARATOR
-                || Character.getType(character) == Character.PARAGRAPH_SEPARATOR
-                || Character.getType(character) == Character.SURROGATE;
-        if (text.codePoints().anyMatch(unprintable)) {
+        if (text.codePoints().anyMatch(FieldErrors::unprintable)) {
             add(pointer, "forbidden_character", "Control characters may not be used.");
         }
         return text;
     }
 
-    /** Whether a field has this fault already. */
-    public boolean notedAt(String pointer, String code) {
-        return errors.stream()
-                .anyMatch(
-                        error -> error.pointer().equals(pointer) && error.code().equals(code));
+    /** Whether a character cannot stand in one line of text: control characters, line ends, half of a character. */
+    public static boolean unprintable(int character) {
+        int type = Character.getType(character);
+        return Character.isISOControl(character)
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
     }
 
-    /** Whether a field has any fault. */
+    /** Whether a field has an error. */
     public boolean notedAt(String pointer) {
-        return errors.stream().anyMatch(error -> error.pointer().equals(pointer));
+        return errors.stream().anyMatch(error -> error.pointer().equals(within + pointer));
     }
 
     public List<FieldError> all() {
