@@ -1,0 +1,47 @@
+package dev.rollcall.app;
+
+import dev.rollcall.api.InstallationKey;
+import java.time.Clock;
+import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Rollcall: the users of a test-automation platform, and the clients provisioned to them. The rooms are found as
+ * auto-configurations; {@code rollcall.roles} says which of them this process plays.
+ */
+@SpringBootApplication(
+        exclude = {
+            DataSourceAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+            UpdateCheckerAutoConfiguration.class
+        })
+public class RollcallApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(RollcallApplication.class, arguments);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Made only for who asks: a process without database that was given its key leaves no trace on the disk. */
+    @Bean
+    @Lazy
+    DataFolder dataFolder(Environment environment) {
+        return DataFolder.at(environment.getProperty(DataFolder.PROPERTY, "./data"));
+    }
+
+    @Bean
+    InstallationKey installationKey(Environment environment, ObjectProvider<DataFolder> data) {
+        return KeyFile.read(environment.getProperty(KeyFile.PROPERTY), data::getObject);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.rollcall.app;
+
+import dev.rollcall.api.InstallationKey;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/** Looks at the settings before anything is started, so that a wrong one leaves nothing half done. */
+final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        // Axon's update checker calls home and writes into the user's home; it listens to this property only here
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
+        port(environment, "server.port");
+        port(environment, "management.server.port");
+        truth(environment, "axon.axonserver.enabled");
+        truth(environment, "rollcall.demo");
+        key(environment);
+        roles(environment);
+    }
+
+    private static void roles(Environment environment) {
+        Set<Roles> roles = Roles.of(environment);
+        if (roles.size() < Roles.values().length) {
+            if (!Roles.axonServer(environment)) {
+                throw new StartFailure(
+                        Roles.PROPERTY,
+                        "a process that plays only " + Roles.written(roles)
+                                + " needs Axon Server between it and the others",
+                        "Set axon.axonserver.enabled=true and axon.axonserver.servers, or remove rollcall.roles to play all");
+            }
+            if (environment.getProperty(KeyFile.PROPERTY, "").isBlank()) {
+                throw new StartFailure(
+                        KeyFile.PROPERTY,
+                        "processes that share an installation need the same key",
+                        "Set ROLLCALL_KEY to the same 32 bytes in Base64 for all of them");
+            }
+        }
+    }
+
+    private static void key(Environment environment) {
+        String key = environment.getProperty(KeyFile.PROPERTY);
+        if (key != null && !key.isBlank()) {
+            try {
+                InstallationKey.parse(key);
+            } catch (IllegalArgumentException malformed) {
+                throw new StartFailure(
+                        KeyFile.PROPERTY,
+                        "it is not 32 bytes in Base64",
+                        "Make one with 'openssl rand -base64 32', or remove it for a generated one");
+            }
+        }
+    }
+
+    private static void port(Environment environment, String property) {
+        String port = environment.getProperty(property);
+        if (port != null && !port.isBlank() && !(port.matches("-1|\\d{1,5}") && Integer.parseInt(port) <= 65535)) {
+            throw new StartFailure(property, "'" + port + "' is not a port", "Set it to a number from 0 to 65535");
+        }
+    }
+
+    private static void truth(Environment environment, String property) {
+        @Nullable String value = environment.getProperty(property);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new StartFailure(property, "'" + value + "' is neither true nor false", "Set it to one of them");
+        }
+    }
+
+    /** After the settings were read from all their places. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}
