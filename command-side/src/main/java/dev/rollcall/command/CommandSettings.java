@@ -1,6 +1,7 @@
 package dev.rollcall.command;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,6 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param longestWait how long a command waits for another one on the same user or client before it is refused
  *     ({@code busy}); 100 ms to 60 s
+ * @param tokenExpiresIn how long a client token can be claimed where the request does not say: 1 s to 10 years; absent: for
+ *     ever
  */
 @ConfigurationProperties("rollcall.command")
-record CommandSettings(@DefaultValue("3s") Duration longestWait) {}
+public record CommandSettings(
+        @DefaultValue("3s") Duration longestWait, @Nullable Duration tokenExpiresIn) {}

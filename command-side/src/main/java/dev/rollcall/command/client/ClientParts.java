@@ -1,0 +1,66 @@
+package dev.rollcall.command.client;
+
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.WrongSetting;
+import dev.rollcall.command.CommandSettings;
+import dev.rollcall.command.claim.Claims;
+import dev.rollcall.command.claim.Rosters;
+import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.Tables;
+import java.time.Clock;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Puts the clients' part of the room together. */
+@Configuration(proxyBeanMethods = false)
+class ClientParts {
+
+    /** Axon finds it by this name. */
+    @Bean
+    Repository<ProvisionedClient> provisionedClientRepository(Aggregates aggregates) {
+        return aggregates.oneAtATime(ProvisionedClient.class);
+    }
+
+    @Bean
+    TokenSecrets tokenSecrets(Tables tables, PlatformTransactionManager transactions) {
+        return new JdbcTokenSecrets(tables.jdbc(), transactions);
+    }
+
+    @Bean
+    TokenIssuer tokenIssuer(TokenSecrets secrets, InstallationKey key, Clock clock, CommandSettings settings) {
+        if (!TokenIssuer.offers(settings.tokenExpiresIn())) {
+            throw new WrongSetting("rollcall.command.token-expires-in: between one second and ten years, such as 14d;"
+                    + " leave it out for tokens that can be claimed for ever.");
+        }
+        return new TokenIssuer(new RandomTokens(), secrets, key, clock, settings.tokenExpiresIn());
+    }
+
+    @Bean
+    ClientHistory clientHistory(EventStore store) {
+        return new ClientHistory(store);
+    }
+
+    @Bean
+    OwnedClients ownedClients(
+            Repository<ProvisionedClient> clients,
+            ClientHistory history,
+            Claims claims,
+            Rosters rosters,
+            TokenIssuer tokens,
+            Clock clock) {
+        return new OwnedClients(clients, history, claims, rosters, tokens, clock);
+    }
+
+    @Bean
+    TokenIntrospection tokenIntrospection(ClientHistory clients, InstallationKey key, Clock clock) {
+        return new TokenIntrospection(clients, key, clock);
+    }
+
+    @Bean
+    TokenSweep tokenSweep(TokenSecrets secrets, ClientHistory clients, Clock clock) {
+        return new TokenSweep(secrets, clients, clock);
+    }
+}
