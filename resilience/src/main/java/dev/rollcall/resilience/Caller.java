@@ -1,0 +1,103 @@
+package dev.rollcall.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody who signs in with username and password at each request to a running jar. Safe for several threads. */
+public final class Caller {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final Supplier<RunningJar> jar;
+    private final String authorization;
+
+    private Caller(HttpClient http, Supplier<RunningJar> jar, String authorization) {
+        this.http = http;
+        this.jar = jar;
+        this.authorization = authorization;
+    }
+
+    /**
+     * The first administrator of a jar.
+     *
+     * @param jar the process to ask, at every request anew, as it may be another one by then
+     */
+    public static Caller administrator(Supplier<RunningJar> jar) {
+        return new Caller(client(), jar, basic("admin", RunningJar.ADMIN_PASSWORD));
+    }
+
+    private static String basic(String username, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
+    }
+
+    /** The same process, asked by somebody else. */
+    public Caller as(String username, String password) {
+        return new Caller(http, jar, basic(username, password));
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** The same process, asked by somebody without credentials. */
+    public Caller anonymous() {
+        return new Caller(http, jar, "");
+    }
+
+    /** Sends once; an IOException means that nobody knows what became of it. */
+    public Answer send(Ask ask) throws IOException, InterruptedException {
+        return send(ask, PATIENCE);
+    }
+
+    public Answer send(Ask ask, Duration patience) throws IOException, InterruptedException {
+        String body = ask.body();
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(jar.get().uri("/api/v1" + ask.path()))
+                .timeout(patience)
+                .method(ask.method(), publisher);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        ask.headers().forEach(request::header);
+        return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    /** Sends and refuses (IllegalStateException) any other status. */
+    public Answer expect(int status, Ask ask) throws IOException, InterruptedException {
+        Answer answer = send(ask);
+        if (answer.status() != status) {
+            throw new IllegalStateException("expected " + status + " for " + ask + ", got " + answer);
+        }
+        return answer;
+    }
+
+    /** All items of a paged collection, page by page; {@code path} has a query already. */
+    public List<JsonNode> list(String path) throws IOException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page = expect(
+                    200, Ask.get(cursor.isEmpty() ? path : path + "&cursor=" + URLEncoder.encode(cursor, UTF_8)));
+            page.body().path("items").forEach(items::add);
+            cursor = page.text("nextCursor");
+        } while (!cursor.isEmpty());
+        return items;
+    }
+}

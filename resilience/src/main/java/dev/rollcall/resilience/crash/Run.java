@@ -1,0 +1,151 @@
+package dev.rollcall.resilience.crash;
+
+import dev.rollcall.resilience.Caller;
+import dev.rollcall.resilience.PostgresProcesses;
+import dev.rollcall.resilience.RunningJar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The service under load, struck again and again. */
+final class Run implements AutoCloseable {
+
+    private static final int CALLERS = 10;
+    private static final Duration START = Duration.ofMinutes(2);
+    /** How long the JVM gets to recover by itself once PostgreSQL is gone. */
+    private static final Duration RECOVERY = Duration.ofSeconds(6);
+    /** How long an attempt may still wait for an answer that will not come. */
+    private static final Duration SETTLING = Duration.ofSeconds(6);
+    /** A kill that hits nobody is worth nothing: so many acknowledged since the last one, at least. */
+    private static final int WARM = 25;
+
+    private final Path executable;
+    private final Path data;
+    private final PrintStream out;
+    private final History history;
+    private final Random random;
+    private final PostgresProcesses postgres;
+    private final Load load;
+    private volatile RunningJar jar;
+    private int restarts;
+    private int recoveries;
+
+    Run(Path executable, Path data, History history, long seed, PrintStream out)
+            throws IOException, InterruptedException {
+        this.executable = executable;
+        this.data = data;
+        this.history = history;
+        this.random = new Random(seed);
+        this.out = out;
+        this.postgres = new PostgresProcesses(data);
+        this.jar = start();
+        this.load = new Load(Caller.administrator(() -> jar), history, CALLERS, seed);
+    }
+
+    int restarts() {
+        return restarts;
+    }
+
+    int recoveries() {
+        return recoveries;
+    }
+
+    /** Strikes so many times, in random order. */
+    void strike(int jvmKills, int postgresKills) throws IOException, InterruptedException {
+        List<Fault> faults = new ArrayList<>(Collections.nCopies(jvmKills, Fault.JVM));
+        faults.addAll(Collections.nCopies(postgresKills, Fault.POSTGRES));
+        Collections.shuffle(faults, random);
+        for (int number = 1; number <= faults.size(); number++) {
+            awaitMoment();
+            Fault fault = faults.get(number - 1);
+            Entry.Struck struck = strike(number, fault);
+            history.write(struck);
+            long begin = System.nanoTime();
+            String how = recover(fault);
+            load.gate().open();
+            out.printf(
+                    "%3d/%d %-8s at %6.1f s: %d processes died, %d requests in flight, %d without an answer%s; %s in %.1f s;"
+                            + " %d acknowledged, %d refused so far%n",
+                    number,
+                    faults.size(),
+                    fault,
+                    struck.micros() / 1e6,
+                    struck.died(),
+                    struck.inFlight(),
+                    struck.unanswered(),
+                    struck.landed() ? "" : " (INCONCLUSIVE)",
+                    how,
+                    (System.nanoTime() - begin) / 1e9,
+                    load.accepted(),
+                    load.refused());
+        }
+    }
+
+    private void awaitMoment() throws InterruptedException {
+        long before = load.accepted();
+        Thread.sleep(100 + random.nextInt(1500));
+        for (int waited = 0; load.accepted() < before + WARM && waited < 300; waited++) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(random.nextInt(20));
+    }
+
+    private Entry.Struck strike(int number, Fault fault) throws IOException, InterruptedException {
+        Set<String> underWay = load.inFlight();
+        long begin = history.now();
+        int died =
+                switch (fault) {
+                    case JVM -> jar.kill() ? 1 : 0;
+                    case POSTGRES -> postgres.kill();
+                };
+        load.gate().close();
+        long done = history.now();
+        for (long waited = 0; !load.ended(underWay) && waited < SETTLING.toMillis(); waited += 10) {
+            Thread.sleep(10);
+        }
+        return new Entry.Struck(number, fault, begin, done, died, underWay.size(), load.unanswered(underWay));
+    }
+
+    private String recover(Fault fault) throws IOException, InterruptedException {
+        if (fault == Fault.JVM) {
+            jar = start();
+            return "started anew";
+        }
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (jar.alive() && System.nanoTime() < deadline) {
+            // an answer of 200 counts only when there is a server again: readiness may not know yet that it is gone
+            if (!postgres.pids().isEmpty() && jar.ready()) {
+                recoveries++;
+                return "recovered by itself";
+            }
+            Thread.sleep(100);
+        }
+        boolean ended = !jar.alive();
+        jar.close();
+        jar = start();
+        restarts++;
+        return ended ? "had ended by itself, started anew" : "had to be restarted";
+    }
+
+    private RunningJar start() throws IOException, InterruptedException {
+        return RunningJar.launch(executable, data, Map.of()).awaitReady(START);
+    }
+
+    /** Ends the load and leaves the service running, to be asked. */
+    Caller settle() throws InterruptedException {
+        load.close();
+        return Caller.administrator(() -> jar);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        jar.close();
+    }
+}
