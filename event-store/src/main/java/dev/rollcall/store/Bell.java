@@ -1,0 +1,198 @@
+package dev.rollcall.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rings when facts can be read. One thread looks at the end of the table whenever somebody pulls: an append of this process, or
+ * word from another one; and it looks every so often anyhow, because word can get lost.
+ *
+ * <p>Word is sent from here and not by the append itself: a transaction that notifies holds a lock of the whole database until
+ * its commit is on disk, so that appends would wait for the disk one after the other (measured: 4,100 instead of 10,700 a
+ * second). Sent from here it is one word for all appends since the last.
+ */
+final class Bell implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Bell.class);
+
+    /** Between two looks, so that a crowd of appends is one look. */
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private static final long LONGEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(64);
+
+    private final String id = UUID.randomUUID().toString();
+    private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
+    private final FactTable facts;
+    private final long pollNanos;
+    private final Thread thread = new Thread(this::run, "rollcall-bell");
+
+    private volatile FactToken settled = FactToken.START;
+    private volatile long heldBackSince;
+    private boolean pulled;
+    private boolean untold;
+    private boolean closed;
+
+    /** @param poll how long facts of other processes may stay unseen at most when word got lost; at least a millisecond */
+    Bell(FactTable facts, Duration poll) {
+        this.facts = facts;
+        this.pollNanos = Math.max(poll.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** This process appended: look, and tell the others. */
+    synchronized void ring() {
+        untold = true;
+        pulled = true;
+        notifyAll();
+    }
+
+    /** Another process may have appended: look. */
+    void heard(String teller) {
+        if (!teller.equals(id)) {
+            look();
+        }
+    }
+
+    synchronized void look() {
+        pulled = true;
+        notifyAll();
+    }
+
+    /** Whether there are facts to read after this place. */
+    boolean beyond(FactToken token) {
+        return settled.compareTo(token) > 0;
+    }
+
+    /** Waits until there are facts to read after this place, and answers whether there are. */
+    synchronized boolean awaitBeyond(FactToken token, long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        while (!beyond(token) && !closed) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return beyond(token);
+    }
+
+    /** Calls back, on the thread of the bell, whenever there are more facts to read. */
+    void register(Runnable callback) {
+        callbacks.add(callback);
+    }
+
+    void cancel(Runnable callback) {
+        callbacks.remove(callback);
+    }
+
+    /** How long committed facts have been waiting for an older transaction to end; zero when none are. */
+    Duration heldBack() {
+        long since = heldBackSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private void run() {
+        long wait = 0;
+        boolean answered = true;
+        try {
+            while (pause(wait)) {
+                try {
+                    wait = turn(wait);
+                    if (!answered) {
+                        log.info("The store of facts answers again");
+                    }
+                    answered = true;
+                } catch (SQLException | RuntimeException failure) {
+                    if (answered) {
+                        log.warn("The store of facts does not answer, new facts stay unread until it does", failure);
+                    }
+                    answered = false;
+                    wait = pollNanos;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for somebody to pull, so long at most; answers whether to go on. */
+    private synchronized boolean pause(long nanos) throws InterruptedException {
+        long began = System.nanoTime();
+        while (!closed && System.nanoTime() - began < (pulled ? Math.min(BREATH_NANOS, nanos) : nanos)) {
+            long left = (pulled ? Math.min(BREATH_NANOS, nanos) : nanos) - (System.nanoTime() - began);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return !closed;
+    }
+
+    /** Looks, rings if there is more to read, and answers how long to wait before the next look. */
+    private long turn(long waited) throws SQLException {
+        boolean tell;
+        synchronized (this) {
+            tell = untold;
+            untold = false;
+            pulled = false;
+        }
+        FactTable.Look look;
+        try {
+            look = tell ? facts.lookAndTell(id) : facts.look();
+        } catch (SQLException | RuntimeException failure) {
+            synchronized (this) {
+                untold |= tell;
+            }
+            throw failure;
+        }
+        boolean more = beyond(settled, look.settled());
+        if (more) {
+            synchronized (this) {
+                settled = look.settled();
+                notifyAll();
+            }
+            callbacks.forEach(Bell::call);
+        }
+        if (look.newest().equals(look.settled())) {
+            heldBackSince = 0;
+            return pollNanos;
+        }
+        if (heldBackSince == 0 || more) {
+            heldBackSince = System.nanoTime();
+            return BREATH_NANOS;
+        }
+        return Math.min(waited * 2, LONGEST_RETRY_NANOS);
+    }
+
+    private static boolean beyond(FactToken known, FactToken seen) {
+        return seen.compareTo(known) > 0;
+    }
+
+    private static void call(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException failure) {
+            log.warn("A reader of facts could not be woken", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

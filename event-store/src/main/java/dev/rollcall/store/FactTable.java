@@ -1,0 +1,236 @@
+package dev.rollcall.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of facts. Appending and reading are one statement and one round trip each, on a connection of their own in
+ * autocommit: whatever transaction the caller may be in takes no part.
+ */
+final class FactTable {
+
+    /** The channel on which processes tell each other that there are new facts; the text says who tells. */
+    static final String CHANNEL = "rollcall_facts";
+
+    /** So many facts are read at once. */
+    static final int PAGE = 1_000;
+
+    /** What can be read without fear of being overtaken. */
+    private static final String SETTLED =
+            "(era, xid) < ((select max(era) from store.era), pg_snapshot_xmin(pg_current_snapshot()))";
+
+    private static final String BACKWARDS = " order by era desc, xid desc, number desc limit 1";
+
+    private static final String APPEND = """
+            with appended as (
+                insert into store.fact (era, event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at,
+                                        metadata, payload)
+                select (select max(era) from store.era), event_id, aggregate_id, aggregate_type, sequence, name, revision,
+                       occurred_at, metadata, payload
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
+                            ?::text[], ?::bytea[]) with ordinality
+                    as f (event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at,
+                          metadata, payload, place)
+                order by place
+                returning era, xid, number)
+            select era, xid, max(number) as number from appended group by era, xid""";
+
+    private static final String AFTER = "select " + StoredFact.COLUMNS
+            + " from store.fact where (era, xid, number) > (?, ?::text::xid8, ?) and " + SETTLED
+            + " order by era, xid, number limit " + PAGE;
+
+    private static final String OF_AGGREGATE = "select " + StoredFact.COLUMNS
+            + " from store.fact where aggregate_id = ? and sequence >= ? order by sequence limit " + PAGE;
+
+    private static final String LAST_SEQUENCE =
+            "select max(sequence) as sequence from store.fact where aggregate_id = ?";
+
+    private static final String LAST_SETTLED = "select era, xid, number from store.fact where " + SETTLED + BACKWARDS;
+
+    private static final String LOOK = "select newest.era as newest_era, newest.xid as newest_xid,"
+            + " newest.number as newest_number, settled.era, settled.xid, settled.number"
+            + " from (select era, xid, number from store.fact" + BACKWARDS + ") newest"
+            + " left join (" + LAST_SETTLED + ") settled on true";
+
+    private static final String TELL = "with told as materialized (select pg_notify('" + CHANNEL + "', ?)) "
+            + "select look.* from told left join (" + LOOK + ") look on true";
+
+    private static final String FIRST_SINCE = "select era, xid, number from store.fact where occurred_at >= ? and "
+            + SETTLED + " order by era, xid, number limit 1";
+
+    private static final String BEFORE =
+            "select era, xid, number from store.fact where (era, xid, number) < (?, ?::text::xid8, ?)" + BACKWARDS;
+
+    /** A fact about to be stored. */
+    record NewFact(
+            UUID identifier,
+            String aggregate,
+            @Nullable String type,
+            long sequence,
+            String name,
+            String revision,
+            Instant occurredAt,
+            String metaData,
+            byte[] payload) {}
+
+    /**
+     * What a look at the end of the table shows.
+     *
+     * @param newest the last fact that is committed
+     * @param settled the last fact that readers may have; less than the newest while an older transaction is open
+     */
+    record Look(FactToken newest, FactToken settled) {}
+
+    /** Sets the parameters of a statement. */
+    private interface Parameters {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads the current row of a result. */
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final DataSource dataSource;
+
+    FactTable(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Appends all of these facts or none, in this order, and answers the place of the last one. */
+    FactToken append(List<NewFact> facts) throws SQLException {
+        return query(
+                        APPEND,
+                        statement -> {
+                            Connection connection = statement.getConnection();
+                            array(connection, statement, 1, "uuid", facts, NewFact::identifier);
+                            array(connection, statement, 2, "text", facts, NewFact::aggregate);
+                            array(connection, statement, 3, "text", facts, NewFact::type);
+                            array(connection, statement, 4, "int8", facts, NewFact::sequence);
+                            array(connection, statement, 5, "text", facts, NewFact::name);
+                            array(connection, statement, 6, "text", facts, NewFact::revision);
+                            array(connection, statement, 7, "text", facts, fact -> fact.occurredAt()
+                                    .toString());
+                            array(connection, statement, 8, "text", facts, NewFact::metaData);
+                            byte[][] payloads =
+                                    facts.stream().map(NewFact::payload).toArray(byte[][]::new);
+                            statement.setArray(9, connection.createArrayOf("bytea", payloads));
+                        },
+                        FactTable::token)
+                .get(0);
+    }
+
+    /** The next settled facts after this place, at most {@link #PAGE}; none when there are no more as yet. */
+    List<TrackedEventData<byte[]>> after(FactToken token) throws SQLException {
+        return query(AFTER, statement -> place(statement, token), StoredFact::of);
+    }
+
+    /** The facts of an aggregate from this version on, settled or not, at most {@link #PAGE}. */
+    List<TrackedEventData<byte[]>> ofAggregate(String aggregate, long firstSequence) throws SQLException {
+        return query(
+                OF_AGGREGATE,
+                statement -> {
+                    statement.setString(1, aggregate);
+                    statement.setLong(2, firstSequence);
+                },
+                StoredFact::of);
+    }
+
+    Optional<Long> lastSequence(String aggregate) throws SQLException {
+        return Optional.ofNullable(query(
+                        LAST_SEQUENCE,
+                        statement -> statement.setString(1, aggregate),
+                        row -> row.getObject("sequence", Long.class))
+                .get(0));
+    }
+
+    /** The last settled fact, {@link FactToken#START} where there is none. */
+    FactToken lastSettled() throws SQLException {
+        return query(LAST_SETTLED, statement -> {}, FactTable::token).stream()
+                .findFirst()
+                .orElse(FactToken.START);
+    }
+
+    /** The last fact before the first one that happened at this time or later. Reads the table: times have no index. */
+    FactToken before(Instant time) throws SQLException {
+        Parameters since = statement -> statement.setObject(1, time.atOffset(ZoneOffset.UTC));
+        Optional<FactToken> first =
+                query(FIRST_SINCE, since, FactTable::token).stream().findFirst();
+        if (first.isEmpty()) {
+            return lastSettled();
+        }
+        return query(BEFORE, statement -> place(statement, first.get()), FactTable::token).stream()
+                .findFirst()
+                .orElse(FactToken.START);
+    }
+
+    Look look() throws SQLException {
+        return query(LOOK, statement -> {}, FactTable::look).stream()
+                .findFirst()
+                .orElse(new Look(FactToken.START, FactToken.START));
+    }
+
+    /** Looks, and tells the other processes to look as well. */
+    Look lookAndTell(String teller) throws SQLException {
+        return query(TELL, statement -> statement.setString(1, teller), FactTable::look)
+                .get(0);
+    }
+
+    private <T> List<T> query(String sql, Parameters parameters, Row<T> reader) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!connection.getAutoCommit()) {
+                connection.setAutoCommit(true);
+            }
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                parameters.set(statement);
+                List<T> rows = new ArrayList<>();
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        rows.add(reader.read(result));
+                    }
+                }
+                return rows;
+            }
+        }
+    }
+
+    private static <T> void array(
+            Connection connection,
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<NewFact> facts,
+            Function<NewFact, @Nullable Object> column)
+            throws SQLException {
+        statement.setArray(
+                index, connection.createArrayOf(type, facts.stream().map(column).toArray()));
+    }
+
+    private static void place(PreparedStatement statement, FactToken token) throws SQLException {
+        statement.setInt(1, token.era());
+        statement.setString(2, String.valueOf(token.xid()));
+        statement.setLong(3, token.number());
+    }
+
+    private static FactToken token(ResultSet row) throws SQLException {
+        return new FactToken(row.getInt("era"), row.getLong("xid"), row.getLong("number"));
+    }
+
+    private static Look look(ResultSet row) throws SQLException {
+        FactToken newest =
+                new FactToken(row.getInt("newest_era"), row.getLong("newest_xid"), row.getLong("newest_number"));
+        return new Look(newest, token(row));
+    }
+}

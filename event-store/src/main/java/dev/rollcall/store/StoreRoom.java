@@ -1,0 +1,108 @@
+package dev.rollcall.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
+import org.axonframework.springboot.autoconfig.AxonServerAutoConfiguration;
+import org.axonframework.springboot.autoconfig.AxonServerBusAutoConfiguration;
+import org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration;
+import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The room that keeps. The names of facts hold on every store; the engine is there unless Axon Server keeps the facts. Comes
+ * before everything of Axon's that would otherwise choose a serializer or a store of its own.
+ */
+@AutoConfiguration(
+        before = {
+            AxonAutoConfiguration.class,
+            AxonServerAutoConfiguration.class,
+            AxonServerBusAutoConfiguration.class,
+            EventProcessingAutoConfiguration.class,
+            JdbcAutoConfiguration.class
+        })
+class StoreRoom {
+
+    @Bean
+    @Qualifier("eventSerializer")
+    FactSerializer eventSerializer() {
+        return new FactSerializer();
+    }
+
+    /** Facts happen in whole milliseconds, because that is what both stores give back unchanged. */
+    @Bean
+    InitializingBean timesOfFacts(ObjectProvider<Clock> clock) {
+        return () ->
+                GenericEventMessage.clock = Clock.tick(clock.getIfAvailable(Clock::systemUTC), Duration.ofMillis(1));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
+    @EnableConfigurationProperties(StoreSettings.class)
+    static class Keeping {
+
+        @Bean
+        StoreSchema storeSchema(DataSource dataSource) {
+            return new StoreSchema(dataSource);
+        }
+
+        @Bean
+        FactTable factTable(DataSource dataSource, StoreSchema present) {
+            return new FactTable(dataSource);
+        }
+
+        @Bean(initMethod = "start")
+        Bell factBell(FactTable facts, StoreSettings settings) {
+            return new Bell(facts, settings.poll());
+        }
+
+        @Bean(initMethod = "start")
+        Ear factEar(DataSource dataSource, Bell bell) {
+            return new Ear(dataSource, bell);
+        }
+
+        @Bean(initMethod = "start")
+        OpenTransactions openTransactionWatch(DataSource dataSource, Bell bell, StoreSettings settings) {
+            return new OpenTransactions(dataSource, bell, settings.openTransactionLimit());
+        }
+
+        @Bean
+        FactEngine eventStorageEngine(
+                DataSource dataSource,
+                FactTable facts,
+                Bell bell,
+                @Qualifier("eventSerializer") Serializer eventSerializer,
+                Serializer snapshotSerializer,
+                org.axonframework.config.Configuration axon) {
+            return new FactEngine(
+                    dataSource,
+                    facts,
+                    bell,
+                    new FactEngine.Parts(
+                            eventSerializer, snapshotSerializer, axon.upcasterChain(), axon.snapshotFilter()));
+        }
+
+        /** Named as Axon names it. */
+        @Bean("eventBus")
+        @Qualifier("eventStore")
+        FactStore eventStore(FactEngine engine, Bell bell, org.axonframework.config.Configuration axon) {
+            return new FactStore(
+                    engine,
+                    bell,
+                    axon.messageMonitor(EventStore.class, "eventStore"),
+                    axon.getComponent(EventBusSpanFactory.class));
+        }
+    }
+}

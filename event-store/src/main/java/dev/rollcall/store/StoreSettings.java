@@ -1,0 +1,27 @@
+package dev.rollcall.store;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The defaults of this room, {@code rollcall.store.*}.
+ *
+ * @param poll how long facts appended by another process may stay unseen when word of them got lost; 10 ms to a minute
+ * @param openTransactionLimit age from which a transaction that holds back the delivery of facts is named in the log; a second
+ *     or more
+ */
+@ConfigurationProperties("rollcall.store")
+record StoreSettings(
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("10s") Duration openTransactionLimit) {
+
+    StoreSettings {
+        if (poll.toMillis() < 10 || poll.toSeconds() > 60) {
+            throw new IllegalArgumentException("rollcall.store.poll is 10ms to 60s");
+        }
+        if (openTransactionLimit.toSeconds() < 1) {
+            throw new IllegalArgumentException("rollcall.store.open-transaction-limit is 1s or more");
+        }
+    }
+}
