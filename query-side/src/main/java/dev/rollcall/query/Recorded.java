@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recorded(UUID event, long version, Instant at, Provenance by) {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** Refuses (IllegalArgumentException) a message that no aggregate recorded, or that does not say who acted. */
     public static Recorded with(EventMessage<?> message) {
         if (!(message instanceof DomainEventMessage<?> recorded)) {
@@ -42,6 +45,11 @@ public record Recorded(UUID event, long version, Instant at, Provenance by) {
     /** An instant to the precision of what is kept. */
     public static Instant micros(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** An instant as far in the past or future as PostgreSQL can compare: nothing was recorded beyond. */
+    public static Instant within(Instant instant) {
+        return instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
     }
 
     /** Where a message is in the order of all facts. Refuses (IllegalArgumentException) one that was not read from a store. */
