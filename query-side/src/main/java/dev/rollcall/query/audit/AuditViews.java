@@ -1,0 +1,21 @@
+package dev.rollcall.query.audit;
+
+import dev.rollcall.query.Projections;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The history's part of the room. */
+@Configuration(proxyBeanMethods = false)
+class AuditViews {
+
+    @Bean
+    Projections.Kind historyKind(JdbcClient jdbc) {
+        return new Projections.Kind(HistoryProjection.NAME, schema -> new HistoryProjection(jdbc, schema));
+    }
+
+    @Bean
+    HistoryProjection historyProjection(JdbcClient jdbc) {
+        return new HistoryProjection(jdbc, Projections.schemaOf(HistoryProjection.NAME));
+    }
+}

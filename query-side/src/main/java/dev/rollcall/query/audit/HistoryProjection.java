@@ -1,0 +1,105 @@
+package dev.rollcall.query.audit;
+
+import dev.rollcall.api.Fact;
+import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactView.Subject;
+import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.client.ClientEvent;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.user.UserEvent;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserView;
+import dev.rollcall.query.Content;
+import dev.rollcall.query.Past;
+import dev.rollcall.query.Projection;
+import dev.rollcall.query.Recorded;
+import java.time.Instant;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.queryhandling.QueryHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Everything that happened to users and clients, and so what they were at any instant. */
+@ProcessingGroup(HistoryProjection.NAME)
+class HistoryProjection implements Projection, Past {
+
+    static final String NAME = "history";
+
+    private final Chronicle chronicle;
+    private final Content content;
+    private final FactListing listing;
+    private final Retrospect retrospect;
+
+    HistoryProjection(JdbcClient jdbc, String schema) {
+        this.chronicle = new Chronicle(jdbc, schema);
+        this.content = new Content(jdbc, schema, "facts");
+        this.listing = new FactListing(jdbc, schema);
+        this.retrospect = new Retrospect(jdbc, schema);
+    }
+
+    @EventHandler
+    void on(UserEvent fact, EventMessage<?> message) {
+        Recorded recorded = Recorded.with(message);
+        State before = chronicle.before(fact.user().value(), recorded);
+        State after = UserStory.after(before, fact, recorded);
+        Object name = (after.isNothing() ? before : after).get("username");
+        chronicle.write(
+                message,
+                recorded,
+                new Subject(Subject.Kind.USER, fact.user().toString(), String.valueOf(name)),
+                UserStory.changes(before, after, fact),
+                after);
+    }
+
+    @EventHandler
+    void on(ClientEvent fact, EventMessage<?> message) {
+        Recorded recorded = Recorded.with(message);
+        State before = chronicle.before(fact.client().value(), recorded);
+        State after = ClientStory.after(before, fact, recorded);
+        Object name = (after.isNothing() ? before : after).get("name");
+        chronicle.write(
+                message,
+                recorded,
+                new Subject(Subject.Kind.CLIENT, fact.client().toString(), String.valueOf(name)),
+                ClientStory.changes(before, after, fact),
+                after);
+    }
+
+    @EventHandler
+    void pass(Fact other) {
+        // is about no user or client, but moves the position of this view on
+    }
+
+    @QueryHandler
+    FactPage answer(FindFacts query) {
+        return listing.page(query);
+    }
+
+    @Override
+    public Optional<UserView> user(UserId user, Instant asOf) {
+        return retrospect.user(user, asOf);
+    }
+
+    @Override
+    public Optional<ClientView> client(ClientId client, Instant asOf) {
+        return retrospect.client(client, asOf);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String checksum() {
+        return content.checksum();
+    }
+
+    @Override
+    public void reset() {
+        content.reset();
+    }
+}
