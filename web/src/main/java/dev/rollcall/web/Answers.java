@@ -1,0 +1,83 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.Presence;
+import dev.rollcall.api.user.UserView;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the answer of a command out of what was accepted: never by reading a view again. */
+final class Answers {
+
+    private final Json json;
+    private final InstallationKey key;
+
+    Answers(Json json, InstallationKey key) {
+        this.json = json;
+        this.key = key;
+    }
+
+    static BodyBuilder status(HttpStatus status, Accepted accepted) {
+        BodyBuilder answer = ResponseEntity.status(status).eTag(IfMatch.etag(accepted.version()));
+        return accepted.position() == null
+                ? answer
+                : answer.header(Arguments.POSITION, accepted.position().toString());
+    }
+
+    static ResponseEntity<Void> nothing(Accepted accepted) {
+        return status(HttpStatus.NO_CONTENT, accepted).build();
+    }
+
+    static UserView user(Accepted accepted) {
+        return Objects.requireNonNull(accepted.user(), "the answer of a user's command holds the user");
+    }
+
+    ObjectNode userTree(Accepted accepted) {
+        return (ObjectNode) json.tree(user(accepted));
+    }
+
+    /** The user's fields, and beside them the clients that were acted on. */
+    ObjectNode userWithClients(Accepted accepted) {
+        ObjectNode user = userTree(accepted);
+        ArrayNode clients = user.putArray("clients");
+        accepted.clients().forEach(client -> clients.add(client(client)));
+        return user;
+    }
+
+    static ClientView only(Accepted accepted) {
+        List<ClientView> clients = accepted.clients();
+        if (clients.size() != 1) {
+            throw new IllegalStateException("the answer of a client's command holds the client");
+        }
+        return clients.get(0);
+    }
+
+    /** The client, with its token in clear where this command issued it. */
+    ObjectNode client(ClientView view) {
+        ObjectNode client = (ObjectNode) json.tree(view);
+        if (view.token().value() != null) {
+            ((ObjectNode) client.get("token"))
+                    .put("value", key.open(view.token().value()));
+        }
+        return client;
+    }
+
+    ObjectNode client(ClientView view, Presence presence) {
+        return client(view).put("presence", presence.name());
+    }
+
+    /** The token in clear. */
+    ObjectNode token(ClientView view) {
+        ObjectNode answer = json.object();
+        return answer.put(
+                "token",
+                key.open(Objects.requireNonNull(view.token().value(), "the answer of RevealToken holds the token")));
+    }
+}

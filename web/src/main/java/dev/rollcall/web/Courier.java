@@ -1,0 +1,177 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.FieldError;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Refusal;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a wish or a question to the room that answers it, and brings back the answer, or the refusal as a {@link Rejected}
+ * wherever it was decided.
+ */
+final class Courier {
+
+    private final CommandGateway commands;
+    private final QueryGateway queries;
+    private final InstallationKey key;
+    private final Duration deadline;
+
+    Courier(CommandGateway commands, QueryGateway queries, InstallationKey key, Duration deadline) {
+        this.commands = commands;
+        this.queries = queries;
+        this.key = key;
+        this.deadline = deadline;
+    }
+
+    /** Sends a command that does not depend on a version. */
+    Accepted send(Object command, Call call, Body<?> body) {
+        return send(command, Accepted.class, provenance(call, body.canonical()));
+    }
+
+    /** Sends a command based on one of the versions that the caller named, if it named any. */
+    Accepted send(Function<@Nullable Long, Object> command, Call call, String canonicalBody) {
+        Provenance provenance = provenance(call, canonicalBody);
+        try {
+            return send(command.apply(call.ifMatch().first()), Accepted.class, provenance);
+        } catch (Rejected refused) {
+            Long current = refused.refusal().currentVersion();
+            if (refused.refusal().rejection() == Rejection.VERSION_MISMATCH
+                    && call.ifMatch().allows(current)) {
+                return send(command.apply(current), Accepted.class, provenance);
+            }
+            throw refused;
+        }
+    }
+
+    <R> R send(Object command, Class<R> answer, Provenance provenance) {
+        CommandMessage<Object> message = new GenericCommandMessage<>(command, MetaData.from(provenance.toMetaData()));
+        FutureCallback<Object, R> callback = new FutureCallback<>();
+        try {
+            // not the variant that answers a future of its own: it logs every refusal as a failure
+            commands.send(message, callback);
+        } catch (RuntimeException failed) {
+            throw Failures.understood(failed);
+        }
+        CommandResultMessage<? extends R> result = await(callback);
+        if (result.isExceptional()) {
+            throw Failures.understood(result.exceptionResult());
+        }
+        return answer.cast(result.getPayload());
+    }
+
+    <R> R ask(Object query, ResponseType<R> answer, Call call) {
+        Map<String, String> metaData = new HashMap<>(call.provenance().toMetaData());
+        if (call.position() != null) {
+            metaData.put(Provenance.POSITION, call.position().toString());
+        }
+        try {
+            return await(queries.query(
+                    query.getClass().getName(), new GenericMessage<>(query, MetaData.from(metaData)), answer));
+        } catch (Rejected refused) {
+            throw inQuestion(refused);
+        } catch (RuntimeException failed) {
+            throw Failures.understood(failed);
+        }
+    }
+
+    /**
+     * Asks the side that decides what else is wrong with a body that has faults already, and whether the caller may ask at
+     * all.
+     *
+     * @param impossible a command that says what could be read, and that cannot be accepted
+     * @param levers pointers of the fields that make it so
+     * @param place from where the domain sees a field to where it is in the body
+     */
+    RuntimeException refusal(
+            Object impossible, Call call, Body<?> body, Set<String> levers, Function<String, String> place) {
+        try {
+            send(impossible, Accepted.class, call.provenance());
+            return new IllegalStateException("accepted what cannot be: " + impossible.getClass());
+        } catch (Rejected refused) {
+            Rejection rejection = refused.refusal().rejection();
+            boolean passed = rejection.kind() == Rejection.Kind.INVALID
+                    || rejection.kind() == Rejection.Kind.CONFLICT
+                    || (rejection == Rejection.USER_NOT_FOUND && levers.contains("/userId"));
+            return passed ? invalid(body.faults(), refused.refusal(), levers, place) : refused;
+        }
+    }
+
+    private static Rejected invalid(
+            List<FieldError> faults, Refusal refusal, Set<String> levers, Function<String, String> place) {
+        Set<String> known = faults.stream().map(FieldError::pointer).collect(Collectors.toSet());
+        List<FieldError> errors = new ArrayList<>(faults);
+        if (refusal.rejection() == Rejection.INVALID_VALUES) {
+            refusal.errors().stream()
+                    .filter(error -> !levers.contains(error.pointer()))
+                    .map(error -> new FieldError(place.apply(error.pointer()), error.code(), error.detail()))
+                    .filter(error -> !known.contains(error.pointer()))
+                    .forEach(errors::add);
+        }
+        return invalid(errors);
+    }
+
+    static Rejected invalid(List<FieldError> errors) {
+        return new Rejected(new Refusal(Rejection.INVALID_VALUES, errors, null, null, null));
+    }
+
+    /** What is wrong in a question is wrong in its parameters: a bad request, not a value that breaks a rule. */
+    private static RuntimeException inQuestion(Rejected refused) {
+        Refusal refusal = refused.refusal();
+        return refusal.rejection() == Rejection.INVALID_VALUES
+                ? new Declined(Problem.malformed(refusal.errors()))
+                : refused;
+    }
+
+    private Provenance provenance(Call call, String canonicalBody) {
+        String request = null;
+        String digest = null;
+        if (call.key() != null) {
+            request = key.hmac("request", call.actor().id() + "\n" + call.key());
+            digest = key.hmac("request-digest", call.target() + "\n" + canonicalBody);
+        }
+        return new Provenance(call.actor(), call.via(), call.reason(), call.correlation(), request, digest);
+    }
+
+    private <T> T await(Future<T> answer) {
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw Failures.understood(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            throw new Unreachable("no answer within " + deadline, late);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable("interrupted", stopping);
+        }
+    }
+
+    /** Pointers as they are. */
+    static String here(String pointer) {
+        return pointer;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rollcall.web;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+
+/** Who gets in where. What a user may do once inside is decided where commands and queries are handled. */
+@Configuration(proxyBeanMethods = false)
+class Doors {
+
+    private static final String[] DOCUMENTATION = {"/api/v1/openapi.json", "/api/docs", "/api/docs/**"};
+    private static final String[] HEALTH = {
+        "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"
+    };
+
+    /** The interface for programs. No cookie takes part, so there is nothing that a foreign page could abuse. */
+    @Bean
+    @Order(100)
+    SecurityFilterChain api(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn) throws Exception {
+        stateless(http, writer, signIn)
+                .securityMatcher("/api/**", "/oauth2/**")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, DOCUMENTATION)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", "/api/v1/clients/heartbeat")
+                        .permitAll()
+                        .requestMatchers("/oauth2/introspect")
+                        .hasAuthority(SignedIn.ADMINISTRATOR)
+                        .anyRequest()
+                        .authenticated());
+        return http.build();
+    }
+
+    /** Whether it lives is everybody's to ask; everything else about the process is an administrator's. */
+    @Bean
+    @Order(200)
+    SecurityFilterChain actuator(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn) throws Exception {
+        stateless(http, writer, signIn)
+                .securityMatcher("/actuator/**")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, HEALTH)
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority(SignedIn.ADMINISTRATOR));
+        return http.build();
+    }
+
+    /** Behind every other door there is nothing. */
+    @Bean
+    @Order(10_000)
+    SecurityFilterChain nothingElse(HttpSecurity http, ProblemWriter writer) throws Exception {
+        AuthenticationEntryPoint nothing =
+                (request, response, denied) -> writer.write(Problems.ofStatus(404), request, response);
+        http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(problems -> problems.authenticationEntryPoint(nothing))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll());
+        return http.build();
+    }
+
+    /** Lets every method through, so that a wrong one is answered with those that are right. */
+    @Bean
+    HttpFirewall anyMethod() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler rejectedRequests(ProblemWriter writer) {
+        return (request, response, rejected) -> writer.write(Problems.of(rejected), request, response);
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn)
+            throws Exception {
+        AuthenticationEntryPoint unknown =
+                (request, response, failed) -> writer.write(Problems.of(failed), request, response);
+        AccessDeniedHandler forbidden =
+                (request, response, denied) -> writer.write(Problems.of(denied), request, response);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .authenticationProvider(signIn)
+                .httpBasic(basic -> basic.authenticationEntryPoint(unknown))
+                .exceptionHandling(
+                        problems -> problems.authenticationEntryPoint(unknown).accessDeniedHandler(forbidden));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RebuildView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The views over HTTP: how they are doing, and building one anew. */
+@RestController
+@RequestMapping(path = "/api/v1/projections", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Projections")
+final class ProjectionApi {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private final Courier courier;
+
+    ProjectionApi(Courier courier) {
+        this.courier = courier;
+    }
+
+    @GetMapping
+    @Operation(operationId = "FindProjections", summary = "How every view is doing")
+    List<ProjectionView> find(Call call) {
+        return courier.ask(new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class), call);
+    }
+
+    @PostMapping("/{name}/rebuild")
+    @Operation(operationId = "RebuildProjection", summary = "Build a view anew from the facts")
+    ResponseEntity<RebuildView> rebuild(@PathVariable String name, Body<Because> body, Call call) {
+        body.refuseFaults();
+        RebuildView view = courier.send(
+                new RebuildProjection(known(name)),
+                RebuildView.class,
+                call.because(body.fields().reason()).provenance());
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/projections/" + name + "/rebuild"))
+                .body(view);
+    }
+
+    @GetMapping("/{name}/rebuild")
+    @Operation(operationId = "FindRebuild", summary = "How far a rebuild has come")
+    RebuildView rebuild(@PathVariable String name, Call call) {
+        return courier.ask(new FindRebuild(known(name)), ResponseTypes.optionalInstanceOf(RebuildView.class), call)
+                .orElseThrow(() -> new Declined(
+                        new Problem(404, "rebuild_not_found", "This projection has not been rebuilt yet.")));
+    }
+
+    private static String known(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new Rejected(Rejection.PROJECTION_NOT_FOUND);
+        }
+        return name;
+    }
+}

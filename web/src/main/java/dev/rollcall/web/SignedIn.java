@@ -1,0 +1,46 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Actor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** Somebody who proved who they are, for the length of one request. */
+final class SignedIn extends AbstractAuthenticationToken {
+
+    static final String ADMINISTRATOR = "administrator";
+
+    private final transient Actor actor;
+
+    SignedIn(Actor actor) {
+        super(actor.administrator() ? List.of(new SimpleGrantedAuthority(ADMINISTRATOR)) : List.of());
+        this.actor = actor;
+        setAuthenticated(true);
+    }
+
+    @Override
+    public Actor getPrincipal() {
+        return actor;
+    }
+
+    @Override
+    public String getName() {
+        return actor.name();
+    }
+
+    @Override
+    public Object getCredentials() {
+        return "";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SignedIn that && actor.equals(that.actor);
+    }
+
+    @Override
+    public int hashCode() {
+        return actor.hashCode();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.user.UserId;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The room that shows: everything of the HTTP interface that a process needs to play it. */
+@AutoConfiguration(
+        beforeName = {
+            "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "org.springdoc.core.configuration.SpringDocConfiguration",
+            "org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration",
+            "org.springdoc.webmvc.ui.SwaggerConfig"
+        })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnExpression("'${rollcall.roles:command,query,web}'.contains('web')")
+@EnableConfigurationProperties(WebDefaults.class)
+@PropertySource("classpath:dev/rollcall/web/room.properties")
+@Import({
+    Doors.class,
+    Problems.class,
+    LastResort.class,
+    UserApi.class,
+    UserUpdateApi.class,
+    ClientApi.class,
+    ClientCommandApi.class,
+    TokenApi.class,
+    AuditApi.class,
+    ProjectionApi.class,
+})
+class WebRoom {
+
+    @Bean
+    Identifiers identifiers() {
+        return new Identifiers();
+    }
+
+    @Bean
+    Json json() {
+        return new Json();
+    }
+
+    @Bean
+    ProblemWriter problemWriter(Json json, Identifiers identifiers) {
+        return new ProblemWriter(json, identifiers);
+    }
+
+    @Bean
+    Answers answers(Json json, InstallationKey key) {
+        return new Answers(json, key);
+    }
+
+    @Bean
+    Courier courier(CommandGateway commands, QueryGateway queries, InstallationKey key, WebDefaults defaults) {
+        return new Courier(commands, queries, key, defaults.deadline());
+    }
+
+    @Bean
+    BasicSignIn basicSignIn(Courier courier, InstallationKey key) {
+        return new BasicSignIn(courier, key);
+    }
+
+    @Bean
+    Arguments arguments(Json json, InstallationKey key, WebDefaults defaults) {
+        return new Arguments(
+                new BodyReader(json, key), (int) defaults.largestBody().toBytes());
+    }
+
+    @Bean
+    FilterRegistrationBean<Correlation> correlation(Identifiers identifiers) {
+        FilterRegistrationBean<Correlation> filter = new FilterRegistrationBean<>(new Correlation(identifiers));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ContainerProblems.class.getName());
+            }
+        });
+    }
+
+    @Bean
+    WebMvcConfigurer reading(Arguments arguments) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addFormatters(FormatterRegistry registry) {
+                registry.addConverter(String.class, UserId.class, UserId::parse);
+                registry.addConverter(String.class, ClientId.class, ClientId::parse);
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(arguments);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new KnownParameters());
+            }
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.client.ClientCommand;
+import dev.rollcall.api.client.ClientPage;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.Heartbeat;
+import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.api.user.FindUser;
+import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.SignIn;
+import dev.rollcall.api.user.UserCommand;
+import dev.rollcall.api.user.UserPage;
+import dev.rollcall.api.user.UserView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.messaging.Message;
+import org.axonframework.queryhandling.QueryBus;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The other rooms as a test wants them: it answers what is put on it, on the real buses, and remembers what arrived. Three
+ * people have a password here: {@code admin}, {@code lead} and nobody else.
+ */
+final class Stage {
+
+    static final Actor ADMIN = new Actor(
+            Actor.Kind.USER, "0199a000-0000-7000-8000-000000000001", "admin", List.of("QUALITY_MANAGER", "ADMIN"));
+    static final Actor LEAD =
+            new Actor(Actor.Kind.USER, "0199a000-0000-7000-8000-000000000002", "lead", List.of("QUALITY_LEAD"));
+    static final String PASSWORD = "Püss:w0rd!";
+
+    private final Map<Class<?>, Function<Object, Object>> parts = new HashMap<>();
+    private final List<Message<?>> arrived = new CopyOnWriteArrayList<>();
+    private final InstallationKey key;
+
+    Stage(CommandBus commands, QueryBus queries, InstallationKey key) {
+        this.key = key;
+        List<Class<?>> types = new ArrayList<>();
+        Stream.of(UserCommand.class, ClientCommand.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .forEach(types::add);
+        types.addAll(List.of(SignIn.class, Heartbeat.class, RebuildProjection.class));
+        types.forEach(type -> commands.subscribe(type.getName(), this::play));
+        answers(queries, FindUser.class, ResolvableType.forClassWithGenerics(Optional.class, UserView.class));
+        answers(queries, FindUsers.class, ResolvableType.forClass(UserPage.class));
+        answers(queries, FindClient.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
+        answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
+        answers(queries, FindClients.class, ResolvableType.forClass(ClientPage.class));
+        answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
+        answers(queries, FindProjections.class, ResolvableType.forClassWithGenerics(List.class, ProjectionView.class));
+        answers(queries, FindRebuild.class, ResolvableType.forClassWithGenerics(Optional.class, RebuildView.class));
+        reset();
+    }
+
+    private void answers(QueryBus queries, Class<?> type, ResolvableType answer) {
+        queries.subscribe(type.getName(), answer.getType(), this::play);
+    }
+
+    void reset() {
+        arrived.clear();
+        parts.clear();
+        on(SignIn.class, this::signIn);
+    }
+
+    /** From now on messages of this type are answered like this. */
+    <M> void on(Class<M> type, Function<M, Object> part) {
+        parts.put(type, message -> part.apply(type.cast(message)));
+    }
+
+    void refuse(Class<?> type, Rejection rejection) {
+        fail(type, new Rejected(rejection));
+    }
+
+    void fail(Class<?> type, RuntimeException failure) {
+        on(type, message -> {
+            throw failure;
+        });
+    }
+
+    private Object play(Message<?> message) {
+        if (!(message.getPayload() instanceof SignIn)) {
+            arrived.add(message);
+        }
+        Function<Object, Object> part = parts.get(message.getPayloadType());
+        if (part == null) {
+            throw new IllegalStateException("nobody plays " + message.getPayloadType());
+        }
+        return part.apply(message.getPayload());
+    }
+
+    private Actor signIn(SignIn attempt) {
+        if (key.open(attempt.password()).equals(PASSWORD)) {
+            if (attempt.username().equals(ADMIN.name())) {
+                return ADMIN;
+            } else if (attempt.username().equals(LEAD.name())) {
+                return LEAD;
+            }
+        }
+        throw new Rejected(Rejection.NOT_SIGNED_IN);
+    }
+
+    /** Everything that arrived but sign-ins. */
+    List<Message<?>> arrived() {
+        return List.copyOf(arrived);
+    }
+
+    <M> M arrived(Class<M> type) {
+        return type.cast(arrived.stream()
+                .map(Message::getPayload)
+                .filter(type::isInstance)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("no " + type + " among " + arrived)));
+    }
+
+    Map<String, ?> metaData(Class<?> type) {
+        return arrived.stream()
+                .filter(message -> type.isInstance(message.getPayload()))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("no " + type + " among " + arrived))
+                .getMetaData();
+    }
+}
