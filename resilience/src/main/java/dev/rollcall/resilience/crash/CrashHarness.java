@@ -27,6 +27,8 @@ public final class CrashHarness {
     private CrashHarness() {}
 
     /**
+     * Runs and ends the program: 0 passed, 1 failed, 2 inconclusive.
+     *
      * @param args number of kills of the JVM (default 15), of PostgreSQL (default 15), and a seed (default: the time)
      */
     public static void main(String[] args) throws Exception {
@@ -45,7 +47,7 @@ public final class CrashHarness {
         List<String> faults = new ArrayList<>();
         Verdict verdict;
         History history = new History(file);
-        try (Run run = new Run(executable, data, history, seed, System.out)) {
+        try (Run run = new Run(executable, data, history, seed)) {
             run.strike(jvmKills, postgresKills);
             Caller administrator = run.settle();
             history.close();

@@ -4,7 +4,6 @@ import dev.rollcall.resilience.Caller;
 import dev.rollcall.resilience.PostgresProcesses;
 import dev.rollcall.resilience.RunningJar;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ final class Run implements AutoCloseable {
 
     private final Path executable;
     private final Path data;
-    private final PrintStream out;
     private final History history;
     private final Random random;
     private final PostgresProcesses postgres;
@@ -37,13 +35,11 @@ final class Run implements AutoCloseable {
     private int restarts;
     private int recoveries;
 
-    Run(Path executable, Path data, History history, long seed, PrintStream out)
-            throws IOException, InterruptedException {
+    Run(Path executable, Path data, History history, long seed) throws IOException, InterruptedException {
         this.executable = executable;
         this.data = data;
         this.history = history;
         this.random = new Random(seed);
-        this.out = out;
         this.postgres = new PostgresProcesses(data);
         this.jar = start();
         this.load = new Load(Caller.administrator(() -> jar), history, CALLERS, seed);
@@ -70,7 +66,7 @@ final class Run implements AutoCloseable {
             long begin = System.nanoTime();
             String how = recover(fault);
             load.gate().open();
-            out.printf(
+            System.out.printf(
                     "%3d/%d %-8s at %6.1f s: %d processes died, %d requests in flight, %d without an answer%s; %s in %.1f s;"
                             + " %d acknowledged, %d refused so far%n",
                     number,

@@ -20,6 +20,7 @@ enum Wish {
     REASSIGN_CLIENT("client-reassigned"),
     REMOVE_CLIENT("client-removed");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
     private final List<String> facts;
 
     Wish(String... facts) {

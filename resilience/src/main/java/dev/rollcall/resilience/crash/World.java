@@ -3,6 +3,7 @@ package dev.rollcall.resilience.crash;
 import dev.rollcall.resilience.Answer;
 import dev.rollcall.resilience.Ask;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -36,10 +37,10 @@ final class World {
         int dice = random.nextInt(100);
         Optional<Account> account = accounts.any(random);
         Optional<Machine> machine = machines.any(random);
-        if (account.isEmpty() || dice < 8 && accounts.size() < MOST_USERS) {
+        if (account.isEmpty() || (dice < 8 && accounts.size() < MOST_USERS)) {
             return createUser(random);
         }
-        if (machine.isEmpty() || dice < 22 && machines.size() < MOST_CLIENTS) {
+        if (machine.isEmpty() || (dice < 22 && machines.size() < MOST_CLIENTS)) {
             return provision(random, account.get());
         }
         return dice < 50 ? edit(random, account.get()) : act(random, account.get(), machine.get());
@@ -151,7 +152,7 @@ final class World {
                 "details",
                 Map.of("lastName", "Updated " + number),
                 "clients",
-                java.util.List.of(Map.of("clientId", machine.id(), "action", "DEREGISTER")));
+                List.of(Map.of("clientId", machine.id(), "action", "DEREGISTER")));
         Ask ask = Ask.post("/users/" + owner.id() + "/update", body).ifMatch(owner.version());
         return new Errand(number, 1, Wish.UPDATE_USER_AND_CLIENT, ask, owner.id());
     }

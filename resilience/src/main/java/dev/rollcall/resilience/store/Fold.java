@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the facts add up to, worked out here and by nothing of the program. Users and clients that were removed are gone.
@@ -66,8 +67,7 @@ public final class Fold {
         return faults;
     }
 
-    private static void expect(
-            List<String> faults, String what, Object expected, @org.jspecify.annotations.Nullable Object actual) {
+    private static void expect(List<String> faults, String what, Object expected, @Nullable Object actual) {
         Object found = actual == null ? 0 : actual;
         if (!expected.equals(found)) {
             faults.add(what + ": should be " + expected + ", are " + found);

@@ -5,6 +5,7 @@ import dev.rollcall.resilience.Ask;
 import dev.rollcall.resilience.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,7 +123,7 @@ public final class ViewJudge {
                 .toList();
         if (shown.size() > 1 && stored.size() > 1 && !shown.get(0).equals(stored.get(0))) {
             shown = new ArrayList<>(shown);
-            java.util.Collections.reverse(shown);
+            Collections.reverse(shown);
         }
         if (stored.size() != shown.size()) {
             differences.add("history: " + stored.size() + " facts stored, " + shown.size() + " shown");
