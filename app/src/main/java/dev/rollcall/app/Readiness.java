@@ -1,0 +1,133 @@
+package dev.rollcall.app;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Sealed;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.IntrospectToken;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryMessage;
+import org.axonframework.queryhandling.QueryResponseMessage;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Whether requests may be sent to this process: commands can be accepted, and every projection runs. A process that plays
+ * only the web asks the others.
+ */
+@Configuration(proxyBeanMethods = false)
+class Readiness {
+
+    private static final int SECONDS = 2;
+
+    /** Asked of whoever decides: that nothing is a token says that somebody was there to look. */
+    private static final Sealed NO_TOKEN = new Sealed("");
+
+    @Bean
+    HealthIndicator commandsHealthIndicator(
+            Environment environment,
+            QueryBus queries,
+            ObjectProvider<DataSource> database,
+            ObjectProvider<AxonServerConnectionManager> axonServer) {
+        Set<Roles> roles = Roles.of(environment);
+        return () -> {
+            AxonServerConnectionManager server = axonServer.getIfAvailable();
+            if (server != null && !server.isConnected(server.getDefaultContext())) {
+                return Health.outOfService()
+                        .withDetail("reason", "Axon Server cannot be reached")
+                        .build();
+            }
+            try {
+                if (!reachable(database.getIfAvailable())) {
+                    return Health.outOfService()
+                            .withDetail("reason", "the database cannot be reached")
+                            .build();
+                }
+                if (!roles.contains(Roles.COMMAND)) {
+                    ask(queries, new IntrospectToken(NO_TOKEN), ResponseTypes.optionalInstanceOf(ClientView.class));
+                }
+                return Health.up().build();
+            } catch (ExecutionException | TimeoutException nobody) {
+                return Health.outOfService()
+                        .withDetail("reason", "no process that decides answers")
+                        .build();
+            }
+        };
+    }
+
+    @Bean
+    HealthIndicator projectionsHealthIndicator(Environment environment, QueryBus queries) {
+        Set<Roles> roles = Roles.of(environment);
+        return () -> {
+            if (!roles.contains(Roles.QUERY) && !roles.contains(Roles.WEB)) {
+                return Health.up().build();
+            }
+            try {
+                List<ProjectionView> projections =
+                        ask(queries, new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class));
+                Map<String, ProjectionView.State> states = new LinkedHashMap<>();
+                projections.forEach(projection -> states.put(projection.name(), projection.state()));
+                boolean running = !states.isEmpty() && states.values().stream().allMatch(Readiness::runs);
+                return (running ? Health.up() : Health.outOfService())
+                        .withDetails(states)
+                        .build();
+            } catch (ExecutionException | TimeoutException nobody) {
+                return Health.outOfService()
+                        .withDetail("reason", "no process that remembers answers")
+                        .build();
+            }
+        };
+    }
+
+    private static boolean runs(ProjectionView.State state) {
+        return state == ProjectionView.State.RUNNING || state == ProjectionView.State.CATCHING_UP;
+    }
+
+    private static boolean reachable(@org.jspecify.annotations.Nullable DataSource database) {
+        if (database == null) {
+            return true;
+        }
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(SECONDS);
+        } catch (SQLException unreachable) {
+            return false;
+        }
+    }
+
+    private static <Q, R> R ask(QueryBus queries, Q query, ResponseType<R> answer)
+            throws ExecutionException, TimeoutException {
+        QueryMessage<Q, R> message = new GenericQueryMessage<>(query, answer)
+                .andMetaData(new Provenance(Actor.SYSTEM, Via.SYSTEM, "readiness").toMetaData());
+        try {
+            QueryResponseMessage<R> response = queries.query(message).get(SECONDS, TimeUnit.SECONDS);
+            if (response.isExceptional()) {
+                throw new ExecutionException(response.exceptionResult());
+            }
+            return response.getPayload();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException("interrupted");
+        }
+    }
+}
