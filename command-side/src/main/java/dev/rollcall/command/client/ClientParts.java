@@ -12,7 +12,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Puts the clients' part of the room together. */
 @Configuration(proxyBeanMethods = false)
@@ -25,8 +24,8 @@ class ClientParts {
     }
 
     @Bean
-    TokenSecrets tokenSecrets(Tables tables, PlatformTransactionManager transactions) {
-        return new JdbcTokenSecrets(tables.jdbc(), transactions);
+    TokenSecrets tokenSecrets(Tables tables) {
+        return new JdbcTokenSecrets(tables.jdbc());
     }
 
     @Bean

@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Token values as rows of {@code command.token_secret}. */
 class JdbcTokenSecrets implements TokenSecrets {
@@ -19,21 +16,17 @@ class JdbcTokenSecrets implements TokenSecrets {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient rows;
-    private final TransactionTemplate apart;
 
-    JdbcTokenSecrets(JdbcClient rows, PlatformTransactionManager transactions) {
+    /** @param rows commits every statement at once: no row may wait for facts that are stored elsewhere */
+    JdbcTokenSecrets(JdbcClient rows) {
         this.rows = rows;
-        this.apart = new TransactionTemplate(transactions);
-        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
     public void keep(TokenId token, ClientId client, Sealed value) {
-        // a transaction of its own: the facts may be stored elsewhere, and never before this row
-        apart.executeWithoutResult(
-                status -> rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed) VALUES (?, ?, ?)")
-                        .params(token.value(), client.value(), value.box())
-                        .update());
+        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed) VALUES (?, ?, ?)")
+                .params(token.value(), client.value(), value.box())
+                .update();
     }
 
     @Override
@@ -47,9 +40,9 @@ class JdbcTokenSecrets implements TokenSecrets {
 
     @Override
     public void destroy(TokenId token) {
-        apart.executeWithoutResult(status -> rows.sql("DELETE FROM command.token_secret WHERE token_id = ?")
+        rows.sql("DELETE FROM command.token_secret WHERE token_id = ?")
                 .param(token.value())
-                .update());
+                .update();
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Issues the tokens of clients, shows one again while it may be shown, and destroys what nobody may see any more. */
 class TokenIssuer {
@@ -95,7 +94,7 @@ class TokenIssuer {
         CurrentUnitOfWork.get().afterCommit(unitOfWork -> {
             try {
                 secrets.destroy(id);
-            } catch (DataAccessException | TransactionException unreachable) {
+            } catch (DataAccessException unreachable) {
                 // the decision stands; the sweep destroys it as soon as the rows can be reached
                 LOG.warn("The value of token {} could not be destroyed yet: {}", id, unreachable.getMessage());
             }

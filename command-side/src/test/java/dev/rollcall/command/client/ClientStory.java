@@ -172,6 +172,15 @@ class ClientStory {
         result.expectNoEvents().expectException(Rejected.class).expectExceptionDetails(refusal);
     }
 
+    /** How a command was refused. */
+    static Refusal refusal(ResultValidator<ProvisionedClient> result, Rejection rejection) {
+        List<Refusal> refusals = new ArrayList<>();
+        result.expectNoEvents()
+                .expectExceptionDetails(Matchers.<Refusal>matches(
+                        refusal -> refusal.rejection() == rejection && refusals.add(refusal)));
+        return refusals.get(0);
+    }
+
     /** The facts that a command left, as they were stored. */
     static List<EventMessage<?>> facts(ResultValidator<ProvisionedClient> result) {
         List<EventMessage<?>> facts = new ArrayList<>();
