@@ -5,14 +5,16 @@ CREATE TABLE installation (
     begun_at    timestamptz NOT NULL DEFAULT now()
 );
 
--- Hashes that facts refer to by id. Written before the fact, removable after it.
+-- Hashes that facts refer to by id. Written before the fact, removable after it. Settled: a fact was seen that names it.
 CREATE TABLE password (
     id         uuid PRIMARY KEY,
     user_id    uuid NOT NULL,
     hash       text NOT NULL,
-    created_at timestamptz NOT NULL DEFAULT now()
+    created_at timestamptz NOT NULL,
+    settled    boolean NOT NULL DEFAULT false
 );
 CREATE INDEX password_user ON password (user_id);
+CREATE INDEX password_unsettled ON password (created_at) WHERE NOT settled;
 
 -- Tokens that may still be shown, sealed. Written before the fact, removed once claimed, revoked or replaced.
 CREATE TABLE token_secret (

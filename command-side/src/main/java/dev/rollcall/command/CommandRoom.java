@@ -1,13 +1,26 @@
 package dev.rollcall.command;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Provenance;
 import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.Tables;
+import dev.rollcall.command.gate.Gate;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandBusSpanFactory;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.MessageOriginProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +34,7 @@ import org.springframework.context.annotation.ComponentScan;
 @ComponentScan({
     "dev.rollcall.command.claim",
     "dev.rollcall.command.client",
-    "dev.rollcall.command.engine",
+    "dev.rollcall.command.gate",
     "dev.rollcall.command.user"
 })
 class CommandRoom {
@@ -38,5 +51,29 @@ class CommandRoom {
             HandlerDefinition handlers,
             CommandSettings settings) {
         return new Aggregates(store, parameters, handlers, settings.longestWait());
+    }
+
+    /** Named as Axon names its own, which steps back before it. */
+    @Bean
+    @Qualifier("localSegment")
+    PersistentCommandBus commandBus(Configuration axon, Gate gate) {
+        PersistentCommandBus bus = new PersistentCommandBus(SimpleCommandBus.builder()
+                .spanFactory(axon.getComponent(CommandBusSpanFactory.class))
+                .messageMonitor(axon.messageMonitor(CommandBus.class, "commandBus")));
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        gate.stations().forEach(bus::registerHandlerInterceptor);
+        return bus;
+    }
+
+    /** Who acted, why and in which request goes from a command to its facts. */
+    @Bean
+    CorrelationDataProvider provenanceProvider() {
+        return new SimpleCorrelationDataProvider(Provenance.CARRIED.toArray(String[]::new));
+    }
+
+    /** Axon's own, which it leaves out as soon as there is another one. */
+    @Bean
+    CorrelationDataProvider messageOriginProvider() {
+        return new MessageOriginProvider();
     }
 }

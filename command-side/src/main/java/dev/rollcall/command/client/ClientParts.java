@@ -2,10 +2,10 @@ package dev.rollcall.command.client;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
-import dev.rollcall.command.CommandSettings;
 import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.claim.Rosters;
 import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.CommandSettings;
 import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
 import org.axonframework.eventsourcing.eventstore.EventStore;

@@ -1,9 +1,11 @@
 package dev.rollcall.command.field;
 
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +167,18 @@ public final class FieldErrors {
 
     public List<FieldError> all() {
         return List.copyOf(errors);
+    }
+
+    /** Does something that may be refused, and has a refusal that names no field name this one. */
+    public static <T> T at(String pointer, Supplier<T> decision) {
+        try {
+            return decision.get();
+        } catch (Rejected refused) {
+            if (refused.refusal().errors().isEmpty()) {
+                throw new Rejected(Refusal.of(refused.refusal().rejection(), pointer));
+            }
+            throw refused;
+        }
     }
 
     /** Refuses ({@code invalid_values}) where anything was noted, and names it all. */

@@ -1,0 +1,27 @@
+package dev.rollcall.command.claim;
+
+import dev.rollcall.api.claim.RequestAccepted;
+import dev.rollcall.command.engine.Aggregates;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Requests as aggregates of their own, one a key: the store itself refuses the second of two at the same moment. */
+@Component
+final class SourcedRequests implements Requests {
+
+    private final Guards<Request> requests;
+
+    SourcedRequests(Aggregates aggregates) {
+        this.requests = new Guards<>(aggregates, Request.class, Request::new);
+    }
+
+    @Override
+    public Optional<Earlier> earlier(String key) {
+        return requests.with(Request.of(key)).invoke(Request::earlier);
+    }
+
+    @Override
+    public void accept(RequestAccepted fact) {
+        requests.with(Request.of(fact.request())).execute(request -> request.accept(fact));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rollcall.command.engine;
+
+import dev.rollcall.api.WrongSetting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The defaults of this room, {@code rollcall.command.*}. Refuses ({@link WrongSetting}) what is outside the ranges given here.
+ *
+ * @param longestWait {@code longest-wait}: how long a command waits for another one on the same user or client, or for its
+ *     turn to compute a hash, before it is refused ({@code busy}); 100 ms to 60 s
+ * @param tokenExpiresIn {@code token-expires-in}: how long a client token can be claimed where the request does not say: 1 s to
+ *     10 years; absent: for ever
+ * @param reasonRequired {@code reason-required}: whether every administrative command must say why
+ * @param password {@code password.*}: what a password must be like
+ * @param signIn {@code sign-in.*}: how often one may be wrong
+ */
+@ConfigurationProperties("rollcall.command")
+public record CommandSettings(
+        @DefaultValue("3s") Duration longestWait,
+        @Nullable Duration tokenExpiresIn,
+        @DefaultValue("false") boolean reasonRequired,
+        @DefaultValue Password password,
+        @DefaultValue SignIn signIn) {
+
+    public CommandSettings {
+        require(
+                longestWait.toMillis() >= 100 && longestWait.toMillis() <= 60_000,
+                "rollcall.command.longest-wait must be 100ms to 60s");
+    }
+
+    /**
+     * @param fewestCharacters {@code fewest-characters}: 4 to 128
+     * @param mostCharacters {@code most-characters}: no less than the fewest, at most 1024
+     * @param history {@code history}: how many passwords, the current one included, may not be used again; 0 to 25
+     */
+    public record Password(
+            @DefaultValue("8") int fewestCharacters,
+            @DefaultValue("128") int mostCharacters,
+            @DefaultValue("5") int history) {
+        public Password {
+            require(
+                    fewestCharacters >= 4 && fewestCharacters <= 128,
+                    "rollcall.command.password.fewest-characters must be 4 to 128");
+            require(
+                    mostCharacters >= fewestCharacters && mostCharacters <= 1024,
+                    "rollcall.command.password.most-characters must be " + fewestCharacters + " to 1024");
+            require(history >= 0 && history <= 25, "rollcall.command.password.history must be 0 to 25");
+        }
+    }
+
+    /**
+     * @param mostInARow {@code most-in-a-row}: the wrong sign-in that locks the user; 1 to 100
+     * @param mostOfName {@code most-of-name}: wrong ones within a minute of one name from one address; 1 to 10,000
+     * @param mostOfAddress {@code most-of-address}: wrong ones within a minute from one address; 1 to 1,000,000
+     * @param hashesAtOnce {@code hashes-at-once}: how many hashes, of 19 MiB each, are computed at the same time; 1 to 256,
+     *     or 0 for as many as there are processors
+     */
+    public record SignIn(
+            @DefaultValue("5") int mostInARow,
+            @DefaultValue("10") int mostOfName,
+            @DefaultValue("200") int mostOfAddress,
+            @DefaultValue("0") int hashesAtOnce) {
+        public SignIn {
+            require(mostInARow >= 1 && mostInARow <= 100, "rollcall.command.sign-in.most-in-a-row must be 1 to 100");
+            require(
+                    mostOfName >= 1 && mostOfName <= 10_000,
+                    "rollcall.command.sign-in.most-of-name must be 1 to 10000");
+            require(
+                    mostOfAddress >= 1 && mostOfAddress <= 1_000_000,
+                    "rollcall.command.sign-in.most-of-address must be 1 to 1000000");
+            require(
+                    hashesAtOnce >= 0 && hashesAtOnce <= 256,
+                    "rollcall.command.sign-in.hashes-at-once must be 0 to 256");
+        }
+    }
+
+    private static void require(boolean met, String requirement) {
+        if (!met) {
+            throw new WrongSetting(requirement + ".");
+        }
+    }
+}

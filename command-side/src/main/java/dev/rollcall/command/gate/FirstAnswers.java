@@ -1,0 +1,46 @@
+package dev.rollcall.command.gate;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.claim.RequestAccepted;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserView;
+import dev.rollcall.command.claim.Requests;
+import dev.rollcall.command.user.Clients;
+import dev.rollcall.command.user.PastUsers;
+import java.util.List;
+
+/** Answers given before, made again from the facts: nothing of them was kept, so no secret was either. */
+final class FirstAnswers {
+
+    private final PastUsers users;
+    private final Clients clients;
+
+    FirstAnswers(PastUsers users, Clients clients) {
+        this.users = users;
+        this.clients = clients;
+    }
+
+    Accepted again(Requests.Earlier earlier) {
+        List<RequestAccepted.Touched> touched = earlier.fact().touched();
+        List<ClientView> clientViews = touched.stream()
+                .filter(one -> one.kind() == RequestAccepted.Kind.CLIENT)
+                .map(one -> clients.at(ClientId.parse(one.id()), one.version()).orElseThrow(() -> missing(one)))
+                .toList();
+        List<UserView> userViews = touched.stream()
+                .filter(one -> one.kind() == RequestAccepted.Kind.USER)
+                .map(one -> users.at(UserId.parse(one.id()), one.version(), earlier.at())
+                        .orElseThrow(() -> missing(one)))
+                .toList();
+        if (!userViews.isEmpty()) {
+            return Accepted.user(userViews.get(0), clientViews);
+        }
+        return clientViews.isEmpty() ? Accepted.removed(earlier.fact().version()) : Accepted.client(clientViews.get(0));
+    }
+
+    private static IllegalStateException missing(RequestAccepted.Touched one) {
+        return new IllegalStateException(
+                "no facts lead to version " + one.version() + " of " + one.kind() + " " + one.id());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rollcall.command.gate;
+
+import dev.rollcall.command.claim.Requests;
+import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.Tables;
+import dev.rollcall.command.user.Actors;
+import dev.rollcall.command.user.Clients;
+import dev.rollcall.command.user.PastUsers;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.springframework.stereotype.Component;
+
+/** The way in and out of this room, the same for every command. */
+@Component
+public final class Gate {
+
+    private final List<MessageHandlerInterceptor<CommandMessage<?>>> stations;
+
+    Gate(
+            Actors actors,
+            Requests requests,
+            PastUsers users,
+            Clients clients,
+            EventStore store,
+            Tables tables,
+            Clock clock,
+            CommandSettings settings) {
+        this.stations = List.of(
+                new Authorization(actors, new StoredRefusedAttempts(tables, clock), settings.reasonRequired()),
+                new Repetition(requests, new FirstAnswers(users, clients), new Positions(store), store, clock),
+                new Absence());
+    }
+
+    /** In the order in which a command passes them. */
+    public List<MessageHandlerInterceptor<CommandMessage<?>>> stations() {
+        return stations;
+    }
+}

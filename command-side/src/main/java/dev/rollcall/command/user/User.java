@@ -1,0 +1,341 @@
+package dev.rollcall.command.user;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.user.AdminDropped;
+import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.CreateFirstAdministrator;
+import dev.rollcall.api.user.CreateUser;
+import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.PasswordChanged;
+import dev.rollcall.api.user.PasswordId;
+import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.PrimaryRoleChanged;
+import dev.rollcall.api.user.RemoveUser;
+import dev.rollcall.api.user.SecondaryRole;
+import dev.rollcall.api.user.SignInConfiguration;
+import dev.rollcall.api.user.UnlockUser;
+import dev.rollcall.api.user.UpdateUser;
+import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserEvent;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserLocked;
+import dev.rollcall.api.user.UserRemoved;
+import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.api.user.UserUnlocked;
+import dev.rollcall.command.claim.Administrators;
+import dev.rollcall.command.claim.ClaimKind;
+import dev.rollcall.command.claim.Claims;
+import dev.rollcall.command.claim.Rosters;
+import dev.rollcall.command.field.FieldErrors;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A user of the test-automation platform. */
+@Aggregate(type = "User", repository = "userRepository")
+final class User {
+
+    static final String FIRST_ADMINISTRATOR = "admin";
+
+    private static final Logger LOG = LoggerFactory.getLogger(User.class);
+
+    @AggregateIdentifier
+    private @Nullable UserId id;
+
+    private @Nullable UserState state;
+
+    private User() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    Accepted decide(CreateUser command, Credentials credentials, Claims claims, Administrators administrators) {
+        FieldErrors errors = new FieldErrors(command.flaws());
+        String username = errors.username("/username", command.username());
+        SignInConfiguration configuration = errors.present("/configuration", command.configuration());
+        String email = errors.email("/email", command.email());
+        String firstName = errors.name("/firstName", command.firstName());
+        String lastName = errors.name("/lastName", command.lastName());
+        PrimaryRole primaryRole = errors.present("/primaryRole", command.primaryRole());
+        Edited.refuseAdmin(errors, command.secondaryRole(), primaryRole);
+        String password = credentials.wanted(errors, command.password(), command.confirmPassword());
+        credentials.refuseName(errors, password, username);
+        if (configuration == SignInConfiguration.DEFAULT && password.isEmpty()) {
+            errors.required(Credentials.PASSWORD);
+        } else if (configuration != null && configuration != SignInConfiguration.DEFAULT && !password.isEmpty()) {
+            Edited.refuseForeign(errors, configuration);
+        }
+        errors.refuseAny();
+
+        UserId user = command.user();
+        claim(claims, user, username, email);
+        apply(new UserCreated(
+                user,
+                username,
+                Objects.requireNonNull(configuration),
+                email,
+                firstName,
+                lastName,
+                Objects.requireNonNull(primaryRole),
+                command.secondaryRole() == SecondaryRole.ADMIN,
+                password.isEmpty() ? null : credentials.keep(user, password)));
+        return created(administrators);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    Accepted decide(
+            CreateFirstAdministrator command, Credentials credentials, Claims claims, Administrators administrators) {
+        Rejected.when(administrators.everHadOne(), Rejection.ALREADY_SET_UP);
+        FieldErrors errors = new FieldErrors();
+        String password = credentials.wanted(errors, command.password());
+        errors.refuseAny();
+
+        UserId user = command.user();
+        // A reserved domain: nobody's mail is sent astray until the administrator says where it should go.
+        String email = "admin@rollcall.invalid";
+        claim(claims, user, FIRST_ADMINISTRATOR, email);
+        apply(new UserCreated(
+                user,
+                FIRST_ADMINISTRATOR,
+                SignInConfiguration.DEFAULT,
+                email,
+                "First",
+                "Administrator",
+                PrimaryRole.QUALITY_MANAGER,
+                true,
+                credentials.keep(user, password)));
+        return created(administrators);
+    }
+
+    private static void claim(Claims claims, UserId user, String username, String email) {
+        FieldErrors.at("/username", () -> {
+            claims.take(ClaimKind.USERNAME, username, user.toString(), Rejection.USERNAME_TAKEN);
+            return user;
+        });
+        FieldErrors.at("/email", () -> {
+            claims.take(ClaimKind.EMAIL, email, user.toString(), Rejection.EMAIL_TAKEN);
+            return user;
+        });
+    }
+
+    private Accepted created(Administrators administrators) {
+        if (known().activeAdministrator()) {
+            administrators.join(known().user());
+        }
+        return Accepted.user(known().view(0), List.of());
+    }
+
+    @CommandHandler
+    Accepted decide(
+            EditUser command, Credentials credentials, Claims claims, Administrators administrators, Rosters rosters) {
+        refuseStale(command.expectedVersion());
+        FieldErrors errors = new FieldErrors(command.flaws());
+        Edited edited = Edited.of(known(), command, errors, credentials);
+        errors.refuseAny();
+        record(edited, "", credentials, claims, administrators);
+        return Accepted.user(known().view(rosters.size(known().user())), List.of());
+    }
+
+    @CommandHandler
+    Accepted decide(
+            UpdateUser command,
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients) {
+        refuseStale(command.expectedVersion());
+        EditUser details = command.details();
+        Edited edited = null;
+        FieldErrors errors = new FieldErrors();
+        if (details != null) {
+            FieldErrors detailErrors = new FieldErrors("/details", details.flaws());
+            edited = Edited.of(known(), details, detailErrors, credentials);
+            errors.addAll(detailErrors);
+        }
+        refuseStrangers(command.clients(), rosters.clients(known().user()), errors);
+        errors.refuseAny();
+
+        if (edited != null) {
+            record(edited, "/details", credentials, claims, administrators);
+        }
+        Map<ClientId, ClientView> touched = new LinkedHashMap<>();
+        for (int i = 0; i < command.clients().size(); i++) {
+            UpdateUser.ClientStep step = command.clients().get(i);
+            ClientView view = FieldErrors.at(
+                    "/clients/" + i + "/action", () -> clients.act(step.client(), step.action(), step.reason()));
+            touched.put(step.client(), view);
+        }
+        return Accepted.user(known().view(rosters.size(known().user())), List.copyOf(touched.values()));
+    }
+
+    private static void refuseStrangers(List<UpdateUser.ClientStep> steps, List<ClientId> own, FieldErrors errors) {
+        for (int i = 0; i < steps.size(); i++) {
+            UpdateUser.ClientStep step = steps.get(i);
+            String pointer = "/clients/" + i;
+            errors.present(pointer + "/action", step.action());
+            if (errors.present(pointer + "/clientId", step.client()) != null && !own.contains(step.client())) {
+                errors.add(
+                        pointer + "/clientId",
+                        Rejection.CLIENT_NOT_FOUND.code(),
+                        "This user has no such client. Read the user's clients again.");
+            }
+        }
+    }
+
+    @CommandHandler
+    Accepted decide(UnlockUser command, Administrators administrators, Rosters rosters) {
+        unlock(administrators);
+        return Accepted.user(known().view(rosters.size(known().user())), List.of());
+    }
+
+    void unlock(Administrators administrators) {
+        UserState before = known();
+        if (before.locked()) {
+            apply(new UserUnlocked(before.user()));
+            adjust(before, administrators);
+        }
+    }
+
+    @CommandHandler
+    Accepted decide(
+            RemoveUser command,
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients) {
+        refuseStale(command.expectedVersion());
+        UserState before = known();
+        UserId user = before.user();
+        if (before.activeAdministrator()) {
+            administrators.leave(user);
+        }
+        clients.removeAll(rosters.clients(user));
+        rosters.close(user);
+        claims.release(ClaimKind.USERNAME, before.username());
+        claims.release(ClaimKind.EMAIL, before.email());
+        credentials.doubt(user);
+        apply(new UserRemoved(user));
+        afterwards(() -> credentials.forget(before.passwords()));
+        return Accepted.removed(Objects.requireNonNull(state).version());
+    }
+
+    /**
+     * Locks the user after so many wrong sign-ins in a row; nothing happens where the user began anew since they were
+     * counted.
+     *
+     * @param fresh since which fact they were counted
+     */
+    void lock(int failures, long fresh, Administrators administrators) {
+        UserState before = state;
+        if (before == null || before.removed() || before.locked() || before.fresh() != fresh) {
+            return;
+        }
+        apply(new UserLocked(before.user(), failures));
+        if (before.activeAdministrator()) {
+            administrators.suspend(before.user());
+        }
+    }
+
+    private void record(
+            Edited edited, String within, Credentials credentials, Claims claims, Administrators administrators) {
+        UserState before = known();
+        UserId user = before.user();
+        if (!edited.firstName().equals(before.firstName()) || !edited.lastName().equals(before.lastName())) {
+            apply(new UserRenamed(user, edited.firstName(), edited.lastName()));
+        }
+        if (!edited.email().equals(before.email())) {
+            FieldErrors.at(within + "/email", () -> {
+                claims.move(ClaimKind.EMAIL, before.email(), edited.email(), user.toString(), Rejection.EMAIL_TAKEN);
+                return user;
+            });
+            apply(new UserEmailChanged(user, edited.email()));
+        }
+        if (edited.primaryRole() != before.primaryRole()) {
+            apply(new PrimaryRoleChanged(user, edited.primaryRole()));
+        }
+        if (edited.admin() != before.admin()) {
+            apply(edited.admin() ? new AdminGranted(user) : new AdminDropped(user));
+        }
+        if (!edited.password().isEmpty()) {
+            PasswordId password = credentials.keep(user, edited.password());
+            apply(new PasswordChanged(user, password));
+            List<PasswordId> surplus = credentials.surplus(known().passwords());
+            afterwards(() -> credentials.forget(surplus));
+            if (before.locked()) {
+                apply(new UserUnlocked(user));
+            }
+        }
+        adjust(before, administrators);
+    }
+
+    private void adjust(UserState before, Administrators administrators) {
+        boolean was = before.activeAdministrator();
+        boolean is = known().activeAdministrator();
+        if (was && !is) {
+            administrators.leave(before.user());
+        } else if (!was && is) {
+            administrators.join(before.user());
+        }
+    }
+
+    private void refuseStale(@Nullable Long expectedVersion) {
+        UserState now = known();
+        if (expectedVersion != null && expectedVersion != now.version()) {
+            throw Rejected.stale(now.version(), now.updatedBy());
+        }
+    }
+
+    private UserState known() {
+        UserState known = state;
+        if (known == null || known.removed()) {
+            throw new Rejected(Rejection.USER_NOT_FOUND);
+        }
+        return known;
+    }
+
+    private static void afterwards(Runnable task) {
+        CurrentUnitOfWork.get().afterCommit(stored -> {
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                // The decision is stored and stays accepted; the sweeper will do this.
+                LOG.warn("Passwords that are not needed any more could not be removed yet", failure);
+            }
+        });
+    }
+
+    @EventSourcingHandler
+    void evolve(
+            UserEvent fact,
+            @SequenceNumber long version,
+            @Timestamp Instant at,
+            @MetaDataValue(Provenance.ACTOR_NAME) @Nullable String by) {
+        id = fact.user();
+        state = UserState.after(state, fact, version, at, Objects.requireNonNullElse(by, ""));
+    }
+}

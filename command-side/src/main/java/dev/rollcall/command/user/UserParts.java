@@ -1,0 +1,107 @@
+package dev.rollcall.command.user;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.command.claim.Administrators;
+import dev.rollcall.command.claim.Claims;
+import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.OwnAccord;
+import dev.rollcall.command.engine.PersistentCommandBus;
+import dev.rollcall.command.engine.Tables;
+import java.time.Clock;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what decides about users. */
+@Configuration(proxyBeanMethods = false)
+class UserParts {
+
+    @Bean
+    Repository<User> userRepository(Aggregates aggregates) {
+        return aggregates.oneAtATime(User.class);
+    }
+
+    @Bean
+    StoredPasswords passwords(Tables tables, InstallationKey key, Clock clock, CommandSettings settings) {
+        int wanted = settings.signIn().hashesAtOnce();
+        int atOnce = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        return new StoredPasswords(tables, key, new Hashing(atOnce, settings.longestWait()), clock);
+    }
+
+    @Bean
+    Credentials credentials(Passwords passwords, CommandSettings settings) {
+        CommandSettings.Password policy = settings.password();
+        return new Credentials(
+                passwords, new PasswordPolicy(policy.fewestCharacters(), policy.mostCharacters(), policy.history()));
+    }
+
+    @Bean
+    WrongSignIns wrongSignIns(Tables tables, InstallationKey key, Clock clock, CommandSettings settings) {
+        return new WrongSignIns(
+                tables,
+                key,
+                clock,
+                settings.signIn().mostOfName(),
+                settings.signIn().mostOfAddress());
+    }
+
+    @Bean
+    SignIns signIns(
+            Claims claims,
+            SourcedUsers users,
+            Repository<User> userRepository,
+            Administrators administrators,
+            Passwords passwords,
+            WrongSignIns wrongSignIns,
+            CommandSettings settings) {
+        return new SignIns(
+                claims,
+                users,
+                userRepository,
+                administrators,
+                passwords,
+                new RememberedPasswords(Ticker.systemTicker()),
+                wrongSignIns,
+                settings.signIn().mostInARow());
+    }
+
+    @Bean
+    PasswordSweeper passwordSweeper(
+            StoredPasswords passwords,
+            WrongSignIns wrongSignIns,
+            SourcedUsers users,
+            Credentials credentials,
+            Clock clock) {
+        return new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock);
+    }
+
+    @Bean
+    OwnAccord ownAccord() {
+        return new OwnAccord();
+    }
+
+    @Bean
+    FirstAdministrator firstAdministrator(
+            OwnAccord ownAccord,
+            Administrators administrators,
+            PersistentCommandBus commands,
+            InstallationKey key,
+            CommandSettings settings,
+            @Value("${rollcall.admin-password:}") String given) {
+        return new FirstAdministrator(
+                ownAccord, administrators, commands, key, settings.password().fewestCharacters(), given, System.out);
+    }
+
+    @Bean
+    Recovery recovery(
+            OwnAccord ownAccord,
+            Claims claims,
+            Administrators administrators,
+            Repository<User> userRepository,
+            @Value("${rollcall.unlock:}") String username) {
+        return new Recovery(ownAccord, claims, administrators, userRepository, username);
+    }
+}

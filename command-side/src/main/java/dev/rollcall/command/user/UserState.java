@@ -1,0 +1,236 @@
+package dev.rollcall.command.user;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.user.AdminDropped;
+import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasswordChanged;
+import dev.rollcall.api.user.PasswordId;
+import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.PrimaryRoleChanged;
+import dev.rollcall.api.user.SecondaryRole;
+import dev.rollcall.api.user.SignInConfiguration;
+import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserEvent;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserLocked;
+import dev.rollcall.api.user.UserRemoved;
+import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.api.user.UserUnlocked;
+import dev.rollcall.api.user.UserView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user is after some of its facts; copies them and never judges.
+ *
+ * @param admin whether secondary role ADMIN is held
+ * @param passwords the current one first, then those before it; at most {@value #MOST_PASSWORDS}
+ * @param version the number of the last fact, from 0
+ * @param fresh the number of the last fact that let the user begin anew with signing in: creation, another password, unlock
+ * @param freshAt when that was
+ */
+record UserState(
+        UserId user,
+        String username,
+        SignInConfiguration configuration,
+        String email,
+        String firstName,
+        String lastName,
+        PrimaryRole primaryRole,
+        boolean admin,
+        List<PasswordId> passwords,
+        boolean locked,
+        boolean removed,
+        long version,
+        long fresh,
+        Instant freshAt,
+        Instant createdAt,
+        Instant updatedAt,
+        String updatedBy) {
+
+    /** As far back as any password policy can look, the current one included. */
+    static final int MOST_PASSWORDS = 25;
+
+    UserState {
+        passwords = List.copyOf(passwords);
+    }
+
+    /** What a fact leaves behind. Refuses (IllegalStateException) a first fact that is not a creation. */
+    static UserState after(@Nullable UserState before, UserEvent fact, long version, Instant at, String by) {
+        UserState now;
+        if (fact instanceof UserCreated created) {
+            now = created(created, version, at, by);
+        } else if (before == null) {
+            throw new IllegalStateException("the facts of user " + fact.user() + " do not begin with its creation");
+        } else {
+            now = before.next(fact);
+        }
+        boolean fresh = fact instanceof UserCreated || fact instanceof PasswordChanged || fact instanceof UserUnlocked;
+        return new UserState(
+                now.user,
+                now.username,
+                now.configuration,
+                now.email,
+                now.firstName,
+                now.lastName,
+                now.primaryRole,
+                now.admin,
+                now.passwords,
+                now.locked,
+                now.removed,
+                version,
+                fresh ? version : now.fresh,
+                fresh ? at : now.freshAt,
+                now.createdAt,
+                at,
+                by);
+    }
+
+    private static UserState created(UserCreated fact, long version, Instant at, String by) {
+        return new UserState(
+                fact.user(),
+                fact.username(),
+                fact.configuration(),
+                fact.email(),
+                fact.firstName(),
+                fact.lastName(),
+                fact.primaryRole(),
+                fact.admin(),
+                Stream.ofNullable(fact.password()).toList(),
+                false,
+                false,
+                version,
+                version,
+                at,
+                at,
+                at,
+                by);
+    }
+
+    private UserState next(UserEvent fact) {
+        if (fact instanceof UserRenamed renamed) {
+            return with(email, renamed.firstName(), renamed.lastName());
+        } else if (fact instanceof UserEmailChanged changed) {
+            return with(changed.email(), firstName, lastName);
+        } else if (fact instanceof PrimaryRoleChanged changed) {
+            return with(changed.primaryRole(), admin);
+        } else if (fact instanceof AdminGranted) {
+            return with(primaryRole, true);
+        } else if (fact instanceof AdminDropped) {
+            return with(primaryRole, false);
+        } else if (fact instanceof PasswordChanged changed) {
+            List<PasswordId> latest = new ArrayList<>(passwords);
+            latest.add(0, changed.password());
+            return with(latest.subList(0, Math.min(latest.size(), MOST_PASSWORDS)), locked, removed);
+        } else if (fact instanceof UserLocked) {
+            return with(passwords, true, removed);
+        } else if (fact instanceof UserUnlocked) {
+            return with(passwords, false, removed);
+        } else if (fact instanceof UserRemoved) {
+            return with(List.of(), locked, true);
+        }
+        throw new IllegalStateException("nobody said what " + fact.getClass().getSimpleName() + " changes of a user");
+    }
+
+    private UserState with(String newEmail, String newFirstName, String newLastName) {
+        return new UserState(
+                user,
+                username,
+                configuration,
+                newEmail,
+                newFirstName,
+                newLastName,
+                primaryRole,
+                admin,
+                passwords,
+                locked,
+                removed,
+                version,
+                fresh,
+                freshAt,
+                createdAt,
+                updatedAt,
+                updatedBy);
+    }
+
+    private UserState with(PrimaryRole newPrimaryRole, boolean newAdmin) {
+        return new UserState(
+                user,
+                username,
+                configuration,
+                email,
+                firstName,
+                lastName,
+                newPrimaryRole,
+                newAdmin,
+                passwords,
+                locked,
+                removed,
+                version,
+                fresh,
+                freshAt,
+                createdAt,
+                updatedAt,
+                updatedBy);
+    }
+
+    private UserState with(List<PasswordId> newPasswords, boolean newLocked, boolean newRemoved) {
+        return new UserState(
+                user,
+                username,
+                configuration,
+                email,
+                firstName,
+                lastName,
+                primaryRole,
+                admin,
+                newPasswords,
+                newLocked,
+                newRemoved,
+                version,
+                fresh,
+                freshAt,
+                createdAt,
+                updatedAt,
+                updatedBy);
+    }
+
+    /** An administrator who is neither locked nor removed. */
+    boolean activeAdministrator() {
+        return administrator() && !locked && !removed;
+    }
+
+    boolean administrator() {
+        return admin && primaryRole == PrimaryRole.QUALITY_MANAGER;
+    }
+
+    /** Who acts when this user does. */
+    Actor actor() {
+        List<String> roles =
+                admin ? List.of(primaryRole.name(), SecondaryRole.ADMIN.name()) : List.of(primaryRole.name());
+        return new Actor(Actor.Kind.USER, user.toString(), username, roles);
+    }
+
+    UserView view(int clientCount) {
+        return new UserView(
+                user,
+                username,
+                configuration,
+                email,
+                firstName,
+                lastName,
+                primaryRole,
+                admin ? SecondaryRole.ADMIN : null,
+                administrator(),
+                locked,
+                clientCount,
+                version,
+                createdAt,
+                updatedAt,
+                updatedBy);
+    }
+}
