@@ -1,0 +1,110 @@
+package dev.rollcall.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+/** Facts that are restored into another database cluster, whose transaction ids are at another point. */
+class RestoreTest {
+
+    @Test
+    void what_is_appended_after_a_restore_comes_after_everything_restored() throws Exception {
+        try (HikariDataSource origin = Clusters.database();
+                EmbeddedPostgres cluster = Clusters.start();
+                HikariDataSource restored = Clusters.pool(cluster.getPostgresDatabase())) {
+            FactToken reader;
+            try (Keeper before = new Keeper(origin)) {
+                before.append("one");
+                // so that the other cluster, being new, is far behind
+                for (int i = 0; i < 2_000; i++) {
+                    Clusters.execute(origin, "select pg_current_xact_id()");
+                }
+                before.append("two");
+                reader = (FactToken) before.all().get(1).trackingToken();
+            }
+            new StoreSchema(restored);
+            Clusters.execute(restored, "truncate store.era, store.fact restart identity");
+            for (String table : List.of("store.era", "store.fact")) {
+                copy(table, origin, restored);
+            }
+            Clusters.execute(
+                    restored,
+                    "select setval(pg_get_serial_sequence('store.fact', 'number'), (select max(number) from store.fact))");
+
+            try (Keeper after = new Keeper(restored)) {
+                TrackingEventStream stream = after.store.openStream(reader);
+                assertThat(stream.hasNextAvailable()).isFalse();
+                after.append("three");
+
+                TrackedEventMessage<?> next = Keeper.next(stream, 1).get(0);
+
+                FactToken token = (FactToken) next.trackingToken();
+                assertThat(token.xid()).as("the reason for eras").isLessThan(reader.xid());
+                assertThat(token.era()).isEqualTo(2);
+                assertThat(token.number()).isGreaterThan(reader.number());
+                assertThat(Keeper.lastNames(List.of(next))).containsExactly("three");
+                assertThat(after.lastNames()).containsExactly("one", "two", "three");
+                assertThat(after.store.createHeadToken()).isEqualTo(token);
+            }
+        }
+    }
+
+    @Test
+    void starting_again_where_one_was_begins_no_era() {
+        try (HikariDataSource database = Clusters.database()) {
+            for (int start = 0; start < 3; start++) {
+                try (Keeper keeper = new Keeper(database)) {
+                    keeper.append("start " + start);
+                }
+            }
+
+            assertThat(Clusters.query(database, "select count(*) from store.era"))
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
+    void transaction_ids_that_were_set_back_begin_an_era_also_in_the_same_cluster() {
+        try (HikariDataSource database = Clusters.database()) {
+            try (Keeper keeper = new Keeper(database)) {
+                keeper.append("one");
+            }
+            Clusters.execute(database, "update store.fact set xid = '1000000000'");
+
+            try (Keeper keeper = new Keeper(database)) {
+                keeper.append("two");
+                assertThat(keeper.lastNames()).containsExactly("one", "two");
+            }
+            assertThat(Clusters.query(database, "select count(*) from store.era"))
+                    .containsExactly("2");
+        }
+    }
+
+    private static void copy(String table, DataSource from, DataSource to) throws Exception {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try (Connection connection = from.getConnection()) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("copy " + table + " to stdout (format binary)", rows);
+        }
+        try (Connection connection = to.getConnection()) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "copy " + table + " from stdin (format binary)",
+                            new ByteArrayInputStream(rows.toByteArray()));
+        }
+    }
+}
