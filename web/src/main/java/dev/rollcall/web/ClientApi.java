@@ -21,7 +21,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -105,17 +104,8 @@ final class ClientApi {
     ResponseEntity<JsonNode> provision(@PathVariable UserId userId, Body<NewClient> body, Call call) {
         NewClient fields = body.fields();
         ClientId client = new ClientId(identifiers.next());
-        if (!body.sound()) {
-            // a client without a type cannot be: the lever that lets everything else be judged
-            throw courier.refusal(
-                    new Provision(client, userId, fields.name(), null, fields.tokenExpiresIn()),
-                    call,
-                    body,
-                    fields.type() == null ? Set.of() : Set.of("/type"),
-                    Courier::here);
-        }
         Accepted accepted = courier.send(
-                new Provision(client, userId, fields.name(), fields.type(), fields.tokenExpiresIn()),
+                new Provision(client, userId, fields.name(), fields.type(), fields.tokenExpiresIn(), body.faults()),
                 call.unconditional().because(fields.reason()),
                 body);
         ClientView view = Answers.only(accepted);

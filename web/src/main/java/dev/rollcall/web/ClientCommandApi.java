@@ -2,6 +2,8 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Accepted;
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
@@ -18,8 +20,8 @@ import dev.rollcall.api.user.UserId;
 import dev.rollcall.web.ClientBodies.ClientPatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -93,13 +95,7 @@ final class ClientCommandApi {
                 : sent;
         String name = body.cleared().contains(NAME) ? "" : body.fields().name();
         if (!body.sound()) {
-            // there is no such user: the lever that lets the name be judged
-            throw courier.refusal(
-                    new EditClient(clientId, call.ifMatch().first(), name, NOBODY),
-                    call,
-                    body,
-                    Set.of(USER),
-                    Courier::here);
+            throw refusal(new EditClient(clientId, call.ifMatch().first(), name, NOBODY), call, body.faults());
         }
         Accepted accepted = courier.send(
                 version -> change(clientId, version, name, body.fields().userId()), call, body.canonical());
@@ -127,6 +123,30 @@ final class ClientCommandApi {
             return new ReassignClient(client, version, user);
         }
         return new EditClient(client, version, name, user);
+    }
+
+    /**
+     * What else is wrong with a patch whose user cannot be read: given to nobody, it cannot be accepted, but the name and
+     * whoever sends it are judged.
+     */
+    private RuntimeException refusal(EditClient toNobody, Call call, List<FieldError> faults) {
+        try {
+            courier.send(toNobody, Accepted.class, call.provenance());
+            return new IllegalStateException("a client was given to nobody");
+        } catch (Rejected refused) {
+            Rejection rejection = refused.refusal().rejection();
+            if (rejection != Rejection.INVALID_VALUES
+                    && rejection != Rejection.USER_NOT_FOUND
+                    && rejection.kind() != Rejection.Kind.CONFLICT) {
+                return refused;
+            }
+            List<FieldError> errors = new ArrayList<>();
+            refused.refusal().errors().stream()
+                    .filter(error -> error.pointer().equals(NAME) && rejection == Rejection.INVALID_VALUES)
+                    .forEach(errors::add);
+            errors.addAll(faults);
+            return Courier.invalid(errors);
+        }
     }
 
     /** Only the views know; without them the change has happened all the same. */

@@ -8,17 +8,14 @@ import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -99,42 +96,6 @@ final class Courier {
         }
     }
 
-    /**
-     * Asks the side that decides what else is wrong with a body that has faults already, and whether the caller may ask at
-     * all.
-     *
-     * @param impossible a command that says what could be read, and that cannot be accepted
-     * @param levers pointers of the fields that make it so
-     * @param place from where the domain sees a field to where it is in the body
-     */
-    RuntimeException refusal(
-            Object impossible, Call call, Body<?> body, Set<String> levers, Function<String, String> place) {
-        try {
-            send(impossible, Accepted.class, call.provenance());
-            return new IllegalStateException("accepted what cannot be: " + impossible.getClass());
-        } catch (Rejected refused) {
-            Rejection rejection = refused.refusal().rejection();
-            boolean passed = rejection.kind() == Rejection.Kind.INVALID
-                    || rejection.kind() == Rejection.Kind.CONFLICT
-                    || (rejection == Rejection.USER_NOT_FOUND && levers.contains("/userId"));
-            return passed ? invalid(body.faults(), refused.refusal(), levers, place) : refused;
-        }
-    }
-
-    private static Rejected invalid(
-            List<FieldError> faults, Refusal refusal, Set<String> levers, Function<String, String> place) {
-        Set<String> known = faults.stream().map(FieldError::pointer).collect(Collectors.toSet());
-        List<FieldError> errors = new ArrayList<>(faults);
-        if (refusal.rejection() == Rejection.INVALID_VALUES) {
-            refusal.errors().stream()
-                    .filter(error -> !levers.contains(error.pointer()))
-                    .map(error -> new FieldError(place.apply(error.pointer()), error.code(), error.detail()))
-                    .filter(error -> !known.contains(error.pointer()))
-                    .forEach(errors::add);
-        }
-        return invalid(errors);
-    }
-
     static Rejected invalid(List<FieldError> errors) {
         return new Rejected(new Refusal(Rejection.INVALID_VALUES, errors, null, null, null));
     }
@@ -168,10 +129,5 @@ final class Courier {
             Thread.currentThread().interrupt();
             throw new Unreachable("interrupted", stopping);
         }
-    }
-
-    /** Pointers as they are. */
-    static String here(String pointer) {
-        return pointer;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.web;
 
 import dev.rollcall.api.Accepted;
+import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.user.CreateUser;
@@ -22,7 +23,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -49,8 +50,6 @@ final class UserApi {
     /** The fields that can be changed, and never emptied. */
     private static final Set<String> REQUIRED =
             Set.of("/username", "/configuration", "/email", "/firstName", "/lastName", "/primaryRole");
-
-    private static final String PRIMARY_ROLE = "/primaryRole";
 
     private final Courier courier;
     private final Answers answers;
@@ -84,19 +83,9 @@ final class UserApi {
     @PostMapping
     @Operation(operationId = "CreateUser", summary = "Create a user")
     ResponseEntity<JsonNode> create(Body<NewUser> body, Call call) {
-        NewUser fields = body.fields();
         UserId user = new UserId(identifiers.next());
-        if (!body.sound()) {
-            // a user without a primary role cannot be: the lever that lets everything else be judged
-            throw courier.refusal(
-                    create(user, fields, null),
-                    call,
-                    body,
-                    fields.primaryRole() == null ? Set.of() : Set.of(PRIMARY_ROLE),
-                    Courier::here);
-        }
         Accepted accepted = courier.send(
-                create(user, fields, fields.primaryRole()), call.unconditional().because(fields.reason()), body);
+                create(user, body), call.unconditional().because(body.fields().reason()), body);
         UserView view = Answers.user(accepted);
         return Answers.status(HttpStatus.CREATED, accepted)
                 .location(URI.create("/api/v1/users/" + view.user()))
@@ -115,17 +104,11 @@ final class UserApi {
     @PatchMapping("/{userId}")
     @Operation(operationId = "EditUser", summary = "Change some fields of a user")
     ResponseEntity<JsonNode> edit(@PathVariable UserId userId, Body<UserPatch> body, Call call) {
-        Call conditional = call.conditional();
-        if (!body.sound()) {
-            throw courier.refusal(
-                    edit(userId, call.ifMatch().first(), body.fields(), lever(body.cleared())),
-                    conditional,
-                    body,
-                    body.cleared().contains(PRIMARY_ROLE) ? Set.of() : Set.of(PRIMARY_ROLE),
-                    Courier::here);
-        }
+        List<FieldError> flaws = flaws(body.faults(), body.cleared());
         Accepted accepted = courier.send(
-                version -> edit(userId, version, body.fields(), body.cleared()), conditional, body.canonical());
+                version -> edit(userId, version, body.fields(), body.cleared(), flaws),
+                call.conditional(),
+                body.canonical());
         return Answers.status(HttpStatus.OK, accepted).body(answers.userTree(accepted));
     }
 
@@ -145,7 +128,8 @@ final class UserApi {
         return Answers.nothing(courier.send(version -> new RemoveUser(userId, version), call, ""));
     }
 
-    private static CreateUser create(UserId user, NewUser fields, @Nullable PrimaryRole primaryRole) {
+    private static CreateUser create(UserId user, Body<NewUser> body) {
+        NewUser fields = body.fields();
         return new CreateUser(
                 user,
                 fields.username(),
@@ -155,21 +139,26 @@ final class UserApi {
                 fields.lastName(),
                 fields.password(),
                 fields.confirmPassword(),
-                primaryRole,
-                fields.secondaryRole() == Secondary.ADMIN ? SecondaryRole.ADMIN : null);
+                fields.primaryRole(),
+                fields.secondaryRole() == Secondary.ADMIN ? SecondaryRole.ADMIN : null,
+                body.faults());
     }
 
-    /** A required field that is to be emptied: an edit that cannot be accepted. */
-    static Set<String> lever(Set<String> cleared) {
-        Set<String> withLever = new HashSet<>(cleared);
-        withLever.add(PRIMARY_ROLE);
-        return withLever;
+    /** What is wrong with a patch before anybody has looked at the user: unreadable values, and required ones emptied. */
+    static List<FieldError> flaws(List<FieldError> faults, Set<String> cleared) {
+        List<FieldError> flaws = new ArrayList<>(faults);
+        cleared.stream()
+                .filter(REQUIRED::contains)
+                .sorted()
+                .map(pointer -> new FieldError(
+                        pointer, "required", "This cannot be emptied. Leave it away to keep it as it is."))
+                .forEach(flaws::add);
+        return flaws;
     }
 
-    static EditUser edit(UserId user, @Nullable Long version, UserPatch patch, Set<String> cleared) {
+    static EditUser edit(
+            UserId user, @Nullable Long version, UserPatch patch, Set<String> cleared, List<FieldError> flaws) {
         SecondaryRole none = cleared.contains("/secondaryRole") ? SecondaryRole.NONE : null;
-        List<String> emptied =
-                cleared.stream().filter(REQUIRED::contains).sorted().toList();
         return new EditUser(
                 user,
                 version,
@@ -182,6 +171,6 @@ final class UserApi {
                 patch.confirmPassword(),
                 patch.primaryRole(),
                 patch.secondaryRole() == Secondary.ADMIN ? SecondaryRole.ADMIN : none,
-                emptied);
+                flaws);
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.api.Accepted;
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.UpdateUser;
 import dev.rollcall.api.user.UpdateUser.ClientStep;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +40,6 @@ final class UserUpdateApi {
 
     private static final String DETAILS = "/details";
     private static final Pattern STEP = Pattern.compile("/clients/(\\d{1,6})(/.*)?");
-    private static final Set<String> LEVERS = Set.of("/primaryRole", "/details/primaryRole");
 
     private final Courier courier;
     private final Answers answers;
@@ -54,44 +53,41 @@ final class UserUpdateApi {
     @Operation(operationId = "UpdateUser", summary = "Change a user and act on clients of it, all or nothing")
     ResponseEntity<JsonNode> update(@PathVariable UserId userId, Body<UserUpdate> sent, Call call) {
         Body<UserUpdate> body = sent.with(missing(sent));
-        Call conditional = call.conditional();
-        if (!body.sound()) {
-            List<Integer> places = new ArrayList<>();
-            List<ClientStep> steps = steps(body.fields(), places);
-            Set<String> cleared = detailsCleared(body);
-            throw courier.refusal(
-                    command(userId, call.ifMatch().first(), body, UserApi.lever(cleared), steps),
-                    conditional,
-                    body,
-                    cleared.contains("/primaryRole") ? Set.of() : LEVERS,
-                    pointer -> place(pointer, places));
-        }
-        List<ClientStep> steps = steps(body.fields(), new ArrayList<>());
+        List<Integer> places = new ArrayList<>();
+        List<ClientStep> steps = steps(body.fields(), places);
         try {
             Accepted accepted = courier.send(
-                    version -> command(userId, version, body, detailsCleared(body), steps),
-                    conditional.because(body.fields().reason()),
+                    version -> new UpdateUser(userId, version, details(userId, body), steps),
+                    call.conditional().because(body.fields().reason()),
                     body.canonical());
             return Answers.status(HttpStatus.OK, accepted).body(answers.userWithClients(accepted));
         } catch (Rejected refused) {
-            throw placed(refused, pointer -> place(pointer, null));
+            throw placed(refused, body.faults(), places);
         }
     }
 
-    private static UpdateUser command(
-            UserId user, @Nullable Long version, Body<UserUpdate> body, Set<String> cleared, List<ClientStep> steps) {
+    /** The patch of the user; it carries what is wrong anywhere in the body, so that all of it is refused at once. */
+    private static @Nullable EditUser details(UserId user, Body<UserUpdate> body) {
         UserPatch patch = body.fields().details();
-        EditUser details = patch == null && cleared.isEmpty()
+        Set<String> cleared = body.cleared().stream()
+                .filter(pointer -> pointer.startsWith(DETAILS + "/"))
+                .map(UserUpdateApi::inDetails)
+                .collect(Collectors.toSet());
+        List<FieldError> faults = body.faults().stream()
+                .map(fault -> new FieldError(inDetails(fault.pointer()), fault.code(), fault.detail()))
+                .toList();
+        return patch == null && faults.isEmpty()
                 ? null
-                : UserApi.edit(user, null, Objects.requireNonNullElse(patch, UserPatch.NOTHING), cleared);
-        return new UpdateUser(user, version, details, steps);
+                : UserApi.edit(
+                        user,
+                        null,
+                        Objects.requireNonNullElse(patch, UserPatch.NOTHING),
+                        cleared,
+                        UserApi.flaws(faults, cleared));
     }
 
-    private static Set<String> detailsCleared(Body<UserUpdate> body) {
-        return body.cleared().stream()
-                .filter(pointer -> pointer.startsWith(DETAILS + "/"))
-                .map(pointer -> pointer.substring(DETAILS.length()))
-                .collect(Collectors.toSet());
+    private static String inDetails(String pointer) {
+        return pointer.startsWith(DETAILS + "/") ? pointer.substring(DETAILS.length()) : pointer;
     }
 
     /** The steps that can be carried out, and where in the body each of them stands. */
@@ -125,25 +121,34 @@ final class UserUpdateApi {
         return missing;
     }
 
-    private static Rejected placed(Rejected refused, Function<String, String> place) {
+    private static Rejected placed(Rejected refused, List<FieldError> faults, List<Integer> places) {
         Refusal refusal = refused.refusal();
-        List<FieldError> errors = refusal.errors().stream()
-                .map(error -> new FieldError(place.apply(error.pointer()), error.code(), error.detail()))
-                .toList();
+        Set<String> known = new HashSet<>();
+        List<FieldError> errors = new ArrayList<>();
+        if (refusal.rejection() == Rejection.INVALID_VALUES) {
+            errors.addAll(faults);
+            faults.forEach(fault -> known.add(fault.pointer()));
+        }
+        refusal.errors().stream()
+                .map(error -> new FieldError(place(error.pointer(), places), error.code(), error.detail()))
+                .filter(error -> known.add(error.pointer()))
+                .forEach(errors::add);
         return new Rejected(new Refusal(
                 refusal.rejection(), errors, refusal.currentVersion(), refusal.changedBy(), refusal.retryAfter()));
     }
 
-    /** The domain knows the fields of a user by their names; here they stand under {@code details}. */
-    private static String place(String pointer, @Nullable List<Integer> places) {
+    /** From where the domain sees a field to where it is in the body. */
+    private static String place(String pointer, List<Integer> places) {
+        if (pointer.startsWith(DETAILS + "/clients/") || pointer.equals(DETAILS + "/reason")) {
+            // what the details carried for the rest of the body
+            return pointer.substring(DETAILS.length());
+        }
         Matcher step = STEP.matcher(pointer);
         if (step.matches()) {
             int index = Integer.parseInt(step.group(1));
-            int there = places != null && index < places.size() ? places.get(index) : index;
+            int there = index < places.size() ? places.get(index) : index;
             return "/clients/" + there + Objects.requireNonNullElse(step.group(2), "");
         }
-        return pointer.isEmpty() || pointer.startsWith(DETAILS) || pointer.equals("/clients")
-                ? pointer
-                : DETAILS + pointer;
+        return pointer.isEmpty() || pointer.startsWith(DETAILS) ? pointer : DETAILS + pointer;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Provenance;
-import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.user.CreateUser;
@@ -102,18 +101,16 @@ class CreateUserTest extends WebTest {
                 admin("POST", "/users").json("{\"primaryRole\": \"BOSS\"}").send(), 503, "busy");
     }
 
-    /** As the domain does: everything that is wrong, at once. */
+    /** As the domain does: everything that is wrong, at once, and nothing more of a field that is wrong already. */
     private Object validate(CreateUser command) {
-        List<FieldError> errors = new ArrayList<>();
-        if (command.primaryRole() == null) {
+        List<FieldError> errors = new ArrayList<>(command.flaws());
+        if (command.primaryRole() == null && errors.isEmpty()) {
             errors.add(new FieldError("/primaryRole", "required", "Say what the user is."));
         }
         if (command.email() == null || !command.email().contains("@")) {
             errors.add(new FieldError("/email", "invalid_email", "An address has an @."));
         }
-        if (!errors.isEmpty()) {
-            throw new Rejected(new Refusal(Rejection.INVALID_VALUES, errors, null, null, null));
-        }
+        Rejected.whenInvalid(errors);
         return changed(0);
     }
 }
