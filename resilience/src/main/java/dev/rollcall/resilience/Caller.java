@@ -90,11 +90,20 @@ public final class Caller {
 
     /** All items of a paged collection, page by page; {@code path} has a query already. */
     public List<JsonNode> list(String path) throws IOException, InterruptedException {
+        return list(path, "cursor");
+    }
+
+    /**
+     * All items of a paged collection whose pages go on otherwise.
+     *
+     * @param next the parameter that takes what a page calls {@code nextCursor}
+     */
+    public List<JsonNode> list(String path, String next) throws IOException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
             Answer page = expect(
-                    200, Ask.get(cursor.isEmpty() ? path : path + "&cursor=" + URLEncoder.encode(cursor, UTF_8)));
+                    200, Ask.get(cursor.isEmpty() ? path : path + "&" + next + "=" + URLEncoder.encode(cursor, UTF_8)));
             page.body().path("items").forEach(items::add);
             cursor = page.text("nextCursor");
         } while (!cursor.isEmpty());

@@ -5,7 +5,6 @@ import dev.rollcall.resilience.Ask;
 import dev.rollcall.resilience.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,13 +117,9 @@ public final class ViewJudge {
                 .filter(StoredFact::shown)
                 .map(fact -> fact.position() + " " + fact.name() + " " + fact.eventId())
                 .toList();
-        List<String> shown = administrator.list("/audit?limit=1000").stream()
+        List<String> shown = administrator.list("/audit?limit=1000", "after").stream()
                 .map(fact -> text(fact, "position") + " " + text(fact, "type") + " " + text(fact, "eventId"))
                 .toList();
-        if (shown.size() > 1 && stored.size() > 1 && !shown.get(0).equals(stored.get(0))) {
-            shown = new ArrayList<>(shown);
-            Collections.reverse(shown);
-        }
         if (stored.size() != shown.size()) {
             differences.add("history: " + stored.size() + " facts stored, " + shown.size() + " shown");
         }
