@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Steps about users, and what the model makes of them. */
 final class UserMoves {
@@ -69,7 +70,7 @@ final class UserMoves {
                 reasons.add(Expected.refused(412, "version_mismatch"));
             }
         }
-        reasons.addAll(against(actor, user, fields, ""));
+        reasons.addAll(against(actor, user, fields, fields.flaws("")));
         if (!reasons.isEmpty()) {
             return new Move(actor, ask, Expected.refusedFor(reasons), user);
         }
@@ -80,15 +81,15 @@ final class UserMoves {
     }
 
     /** Why an edit is refused; who may not, learns nothing else, and of what is not there nothing is wrong. */
-    private List<Expected> against(ModelUser actor, ModelUser user, UserFields fields, String below) {
+    private List<Expected> against(ModelUser actor, ModelUser user, UserFields fields, Set<String> flaws) {
         if (!actor.administrator()) {
             return List.of(Expected.refused(403, "forbidden"));
         }
         if (user.removed) {
             return List.of(Expected.refused(404, "user_not_found"));
         }
-        if (!fields.flaws(below).isEmpty()) {
-            return List.of(Expected.invalid(fields.flaws(below)));
+        if (!flaws.isEmpty()) {
+            return List.of(Expected.invalid(flaws));
         }
         List<Expected> reasons = new ArrayList<>();
         if (fields.has("email") && model.emailTaken(fields.text("email"), user)) {
@@ -167,13 +168,14 @@ final class UserMoves {
         body.put("details", fields.values());
         body.put("clients", List.of(Map.of("clientId", client.id, "action", action)));
         Ask ask = Ask.post("/users/" + user.id + "/update", body).ifMatch(user.version());
-        List<Expected> reasons = new ArrayList<>(against(actor, user, fields, "/details"));
-        if (actor.administrator() && !user.removed) {
-            if (client.removed || client.owner != user) {
-                reasons.add(Expected.refused(404, "client_not_found"));
-            } else {
-                ClientMoves.againstStatus(client, action).ifPresent(reasons::add);
-            }
+        boolean foreign = client.removed || client.owner != user;
+        Set<String> flaws = fields.flaws("/details");
+        if (foreign) {
+            flaws.add("/clients/0/clientId");
+        }
+        List<Expected> reasons = new ArrayList<>(against(actor, user, fields, flaws));
+        if (actor.administrator() && !user.removed && !foreign) {
+            ClientMoves.againstStatus(client, action).ifPresent(reasons::add);
         }
         if (!reasons.isEmpty()) {
             return new Move(actor, ask, Expected.refusedFor(reasons), user);
