@@ -33,7 +33,7 @@ final class DataFolder {
         this.path = path;
     }
 
-    /** Opens the folder, makes it where there is none. Refuses (StartFailure) one that cannot be written. */
+    /** Opens the folder, makes it where there is none. Refuses (WrongSetting) one that cannot be written. */
     static DataFolder at(String configured) {
         try {
             Path path = Path.of(configured).toAbsolutePath().normalize();
@@ -44,7 +44,7 @@ final class DataFolder {
             Files.delete(probe);
             return new DataFolder(path.toRealPath());
         } catch (IOException | RuntimeException unusable) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     PROPERTY,
                     "the folder '" + configured + "' cannot be written",
                     "Make it writable for this user, or set rollcall.data to a folder that is",
@@ -88,7 +88,7 @@ final class DataFolder {
         return Files.readString(file, UTF_8).strip();
     }
 
-    /** Claims the folder for this process until it ends, however it ends. Refuses (StartFailure) one in use. */
+    /** Claims the folder for this process until it ends, however it ends. Refuses (WrongSetting) one in use. */
     FileLock claim() throws IOException {
         FileChannel channel =
                 FileChannel.open(path.resolve("rollcall.lock"), Set.of(CREATE, READ, WRITE), ownerOnly("rw-------"));
@@ -101,7 +101,7 @@ final class DataFolder {
         if (lock == null) {
             String owner = read(channel);
             channel.close();
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     PROPERTY,
                     "'" + path + "' is in use by another Rollcall process"
                             + (owner == null ? "" : " (pid " + owner + ")"),

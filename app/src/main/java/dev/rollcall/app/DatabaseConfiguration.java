@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.WrongSetting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ class DatabaseConfiguration {
 
     private static void requireUsable(String url, String username, String password) {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     URL, "it does not name a PostgreSQL server", "Write it like jdbc:postgresql://host:5432/database");
         }
         Properties properties = new Properties();
@@ -91,7 +92,7 @@ class DatabaseConfiguration {
         try (Connection connection = DriverManager.getConnection(url, properties)) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SERVER) {
-                throw new StartFailure(
+                throw SettingsCheck.wrong(
                         URL,
                         "the server is PostgreSQL " + version,
                         "Use a server of version " + OLDEST_SERVER + " or later");
@@ -101,20 +102,20 @@ class DatabaseConfiguration {
         }
     }
 
-    private static StartFailure unusable(SQLException unusable) {
+    private static WrongSetting unusable(SQLException unusable) {
         String state = unusable.getSQLState() == null ? "" : unusable.getSQLState();
         if (state.startsWith("28")) {
-            return new StartFailure(
+            return SettingsCheck.wrong(
                     "spring.datasource.username",
                     "the server refuses this user or password",
                     "Set spring.datasource.username and spring.datasource.password to a user who may sign in",
                     unusable);
         }
         if (state.equals("3D000")) {
-            return new StartFailure(
+            return SettingsCheck.wrong(
                     URL, "there is no such database on the server", "Create it, or name another one", unusable);
         }
-        return new StartFailure(
+        return SettingsCheck.wrong(
                 URL,
                 "the server cannot be reached (" + unusable.getMessage() + ")",
                 "Check host, port and that the server runs",

@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.rollcall.api.WrongSetting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -63,7 +64,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.password = password;
     }
 
-    /** Starts it. Refuses (StartFailure) a folder in use, and a machine on which it cannot run. */
+    /** Starts it. Refuses (WrongSetting) a folder in use, and a machine on which it cannot run. */
     static EmbeddedDatabase start(DataFolder data) {
         try {
             FileLock claim = data.claim();
@@ -163,7 +164,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         String version = Files.readString(folder.resolve("PG_VERSION"), UTF_8).strip();
         String ours = run(List.of(program("postgres"), "--version")).lastLine();
         if (!ours.contains(" " + version + ".")) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     DataFolder.PROPERTY,
                     "the data in '" + folder + "' was written by PostgreSQL " + version + ", and this is '" + ours
                             + "'",
@@ -174,7 +175,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** PostgreSQL refuses to run as root; in a user namespace of its own the same user has no name, and it agrees. */
     private void requireUserNamespaces() throws IOException {
         if (root() && run(List.of("true")).exit() != 0) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     DatabaseConfiguration.URL,
                     "the PostgreSQL that comes with Rollcall cannot run as root where user namespaces are forbidden",
                     "Start Rollcall as an ordinary user, or set spring.datasource.url to a PostgreSQL server");
@@ -274,11 +275,11 @@ final class EmbeddedDatabase implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static StartFailure failure(
+    private static WrongSetting failure(
             DataFolder data,
             @org.jspecify.annotations.Nullable String problem,
             @org.jspecify.annotations.Nullable Throwable cause) {
-        return new StartFailure(
+        return SettingsCheck.wrong(
                 DataFolder.PROPERTY,
                 problem == null ? "PostgreSQL could not be started in '" + data.path() + "'" : problem,
                 "Look at '" + data.path().resolve(START_LOG) + "', or set spring.datasource.url to a PostgreSQL server",

@@ -22,7 +22,7 @@ final class KeyFile {
             return InstallationKey.parse(
                     data.secret(NAME, () -> InstallationKey.random().export()));
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     DataFolder.PROPERTY,
                     "'" + data.path().resolve("keys").resolve(NAME) + "' does not hold a key of 32 bytes in Base64",
                     "Restore it from your backup; without it the secrets in the database cannot be read",

@@ -29,7 +29,7 @@ final class PostgresBinaries {
         this.home = home;
     }
 
-    /** Unpacks them where that has not happened yet. Refuses (StartFailure) a platform that has none. */
+    /** Unpacks them where that has not happened yet. Refuses (WrongSetting) a platform that has none. */
     static PostgresBinaries in(DataFolder data) throws IOException {
         String archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         Path parent = data.folder("postgres-binaries");
@@ -58,7 +58,7 @@ final class PostgresBinaries {
                 };
         String archive = "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + machine + ".txz";
         if (PostgresBinaries.class.getResource(archive) == null) {
-            throw new StartFailure(
+            throw SettingsCheck.wrong(
                     DatabaseConfiguration.URL,
                     "the PostgreSQL that comes with Rollcall runs on Linux (amd64, arm64) only, and this is " + system
                             + " on " + architecture,

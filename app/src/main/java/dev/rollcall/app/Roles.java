@@ -19,7 +19,7 @@ enum Roles {
     static final String PROPERTY = "rollcall.roles";
     private static final String ALL = "command,query,web";
 
-    /** Reads {@code rollcall.roles}. Refuses (StartFailure) none, unknown ones and other spellings. */
+    /** Reads {@code rollcall.roles}. Refuses (WrongSetting) none, unknown ones and other spellings. */
     static Set<Roles> of(Environment environment) {
         String value = environment.getProperty(PROPERTY, ALL);
         Set<Roles> roles = EnumSet.noneOf(Roles.class);
@@ -27,7 +27,7 @@ enum Roles {
             roles.add(Arrays.stream(values())
                     .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name.strip()))
                     .findFirst()
-                    .orElseThrow(() -> new StartFailure(
+                    .orElseThrow(() -> SettingsCheck.wrong(
                             PROPERTY,
                             "'" + name.strip() + "' is not a role",
                             "Set it to one or more of " + ALL + ", joined by commas")));

@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.WrongSetting;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -25,18 +26,30 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         roles(environment);
     }
 
+    /** What stops the start: one line that names the property at fault and the cure. */
+    static WrongSetting wrong(String property, String problem, String cure) {
+        return new WrongSetting(property + ": " + problem + ". " + cure + ".");
+    }
+
+    /** The same, with what it was noticed by. */
+    static WrongSetting wrong(String property, String problem, String cure, @Nullable Throwable cause) {
+        WrongSetting wrong = wrong(property, problem, cure);
+        wrong.initCause(cause);
+        return wrong;
+    }
+
     private static void roles(Environment environment) {
         Set<Roles> roles = Roles.of(environment);
         if (roles.size() < Roles.values().length) {
             if (!Roles.axonServer(environment)) {
-                throw new StartFailure(
+                throw wrong(
                         Roles.PROPERTY,
                         "a process that plays only " + Roles.written(roles)
                                 + " needs Axon Server between it and the others",
                         "Set axon.axonserver.enabled=true and axon.axonserver.servers, or remove rollcall.roles to play all");
             }
             if (environment.getProperty(KeyFile.PROPERTY, "").isBlank()) {
-                throw new StartFailure(
+                throw wrong(
                         KeyFile.PROPERTY,
                         "processes that share an installation need the same key",
                         "Set ROLLCALL_KEY to the same 32 bytes in Base64 for all of them");
@@ -50,7 +63,7 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
             try {
                 InstallationKey.parse(key);
             } catch (IllegalArgumentException malformed) {
-                throw new StartFailure(
+                throw wrong(
                         KeyFile.PROPERTY,
                         "it is not 32 bytes in Base64",
                         "Make one with 'openssl rand -base64 32', or remove it for a generated one");
@@ -61,14 +74,14 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
     private static void port(Environment environment, String property) {
         String port = environment.getProperty(property);
         if (port != null && !port.isBlank() && !(port.matches("-1|\\d{1,5}") && Integer.parseInt(port) <= 65535)) {
-            throw new StartFailure(property, "'" + port + "' is not a port", "Set it to a number from 0 to 65535");
+            throw wrong(property, "'" + port + "' is not a port", "Set it to a number from 0 to 65535");
         }
     }
 
     private static void truth(Environment environment, String property) {
         @Nullable String value = environment.getProperty(property);
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            throw new StartFailure(property, "'" + value + "' is neither true nor false", "Set it to one of them");
+            throw wrong(property, "'" + value + "' is neither true nor false", "Set it to one of them");
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.rollcall.app;
 
-import dev.rollcall.api.FieldError;
-import dev.rollcall.api.Rejected;
-import java.util.List;
+import dev.rollcall.api.WrongSetting;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,25 +36,15 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
     static Optional<String> line(Throwable failure) {
         return Stream.<Optional<String>>of(
-                        find(failure, StartFailure.class).map(Throwable::getMessage),
+                        find(failure, WrongSetting.class).map(Throwable::getMessage),
                         find(failure, PortInUseException.class)
                                 .map(taken -> "server.port: port " + taken.getPort()
                                         + " is taken by another program. Stop it, or set server.port to a free port."),
-                        find(failure, Rejected.class).map(StartFailureReporter::refused),
                         find(failure, BindException.class).map(StartFailureReporter::unreadable),
                         analysis(failure))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(text -> text.replaceAll("\\s+", " ").strip());
-    }
-
-    /** The one command that is sent at the start is the first administrator's. */
-    private static String refused(Rejected rejected) {
-        List<FieldError> errors = rejected.refusal().errors();
-        String why = errors.isEmpty()
-                ? rejected.refusal().rejection().sentence()
-                : errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
-        return "ROLLCALL_ADMIN_PASSWORD: the password of the first administrator is not acceptable. " + why;
     }
 
     private static String unreadable(BindException unreadable) {

@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.api.WrongSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,7 +115,7 @@ class EmbeddedDatabaseTest {
         try (EmbeddedDatabase first = start();
                 Connection connection = connect(first)) {
             assertThatThrownBy(this::start)
-                    .isInstanceOf(StartFailure.class)
+                    .isInstanceOf(WrongSetting.class)
                     .hasMessageStartingWith("rollcall.data: ")
                     .hasMessageContaining("in use by another Rollcall process (pid "
                             + ProcessHandle.current().pid() + ")");
@@ -138,7 +139,7 @@ class EmbeddedDatabaseTest {
         start().close();
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "16\n");
         assertThatThrownBy(this::start)
-                .isInstanceOf(StartFailure.class)
+                .isInstanceOf(WrongSetting.class)
                 .hasMessageContaining("was written by PostgreSQL 16");
     }
 
@@ -147,7 +148,7 @@ class EmbeddedDatabaseTest {
         assertThat(PostgresBinaries.archive("Linux", "amd64")).isEqualTo("/postgres-linux-x86_64.txz");
         assertThat(PostgresBinaries.archive("Linux", "aarch64")).isEqualTo("/postgres-linux-arm_64.txz");
         assertThatThrownBy(() -> PostgresBinaries.archive("Windows 11", "amd64"))
-                .isInstanceOf(StartFailure.class)
+                .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("spring.datasource.url: ")
                 .hasMessageContaining("Windows 11 on amd64");
     }

@@ -1,0 +1,35 @@
+package dev.rollcall.app;
+
+import java.util.Arrays;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Who gets in where the room that shows is not played: such a process knows nobody who could sign in, and says over HTTP only
+ * how it is doing. Its port is for the machines beside it, never for the outside.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("!'${rollcall.roles:command,query,web}'.contains('web')")
+class InnerDoors {
+
+    private static final String[] OPEN = {
+        "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness", "/actuator/prometheus"
+    };
+
+    @Bean
+    SecurityFilterChain inner(HttpSecurity http) throws Exception {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(
+                        requests -> Arrays.stream(OPEN).forEach(path -> requests.requestMatchers(HttpMethod.GET, path)
+                                .permitAll()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll());
+        return http.build();
+    }
+}
