@@ -18,15 +18,17 @@ public final class Content {
 
     /**
      * Two sums of hashes over all rows of each table, so that the order of rows does not matter and nothing has to be
-     * sorted or brought here. Hashes of values, not of their text, which would depend on the session's time zone.
+     * sorted or brought here. Hashes of values, not of their text, which would depend on the session's time zone. Hashed
+     * twice: PostgreSQL adds up the columns of a row, so that a sum over rows would not see two rows swap a value.
      */
     public String checksum() {
         return tables.stream().map(this::checksum).collect(Collectors.joining(":"));
     }
 
     private String checksum(String table) {
-        return jdbc.sql("select count(*) || '-' || coalesce(sum(hash_record_extended(t, 0)), 0) || '-'"
-                        + " || coalesce(sum(hash_record_extended(t, 1)), 0) from " + table + " t")
+        return jdbc.sql("select count(*) || '-' || coalesce(sum(hashint8extended(hash_record_extended(t, 0), 0)), 0)"
+                        + " || '-' || coalesce(sum(hashint8extended(hash_record_extended(t, 1), 1)), 0) from " + table
+                        + " t")
                 .query(String.class)
                 .single();
     }

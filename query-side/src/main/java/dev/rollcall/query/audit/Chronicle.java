@@ -29,9 +29,11 @@ class Chronicle {
     /**
      * What the subject of a fact was before it. Refuses (RowMissing) where the fact before is not there, or was the last
      * one.
+     *
+     * @param begins whether this fact is the one with which its subject begins
      */
-    State before(UUID subject, Recorded recorded) {
-        if (recorded.version() == 0) {
+    State before(UUID subject, Recorded recorded, boolean begins) {
+        if (begins) {
             return State.NOTHING;
         }
         return jdbc.sql("select state from " + table + " where subject_id = :subject and version = :version"

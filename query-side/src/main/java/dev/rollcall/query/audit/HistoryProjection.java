@@ -6,7 +6,9 @@ import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.client.ClientEvent;
 import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientProvisioned;
 import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
@@ -43,7 +45,7 @@ class HistoryProjection implements Projection, Past {
     @EventHandler
     void on(UserEvent fact, EventMessage<?> message) {
         Recorded recorded = Recorded.with(message);
-        State before = chronicle.before(fact.user().value(), recorded);
+        State before = chronicle.before(fact.user().value(), recorded, fact instanceof UserCreated);
         State after = UserStory.after(before, fact, recorded);
         Object name = (after.isNothing() ? before : after).get("username");
         chronicle.write(
@@ -57,7 +59,7 @@ class HistoryProjection implements Projection, Past {
     @EventHandler
     void on(ClientEvent fact, EventMessage<?> message) {
         Recorded recorded = Recorded.with(message);
-        State before = chronicle.before(fact.client().value(), recorded);
+        State before = chronicle.before(fact.client().value(), recorded, fact instanceof ClientProvisioned);
         State after = ClientStory.after(before, fact, recorded);
         Object name = (after.isNothing() ? before : after).get("name");
         chronicle.write(

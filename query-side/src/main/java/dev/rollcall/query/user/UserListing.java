@@ -49,7 +49,7 @@ class UserListing {
                 text("firstName", "u.first_name_key"),
                 text("lastName", "u.last_name_key"),
                 ranked("primaryRole", "u.primary_role", PrimaryRole.values()),
-                flag("administrator", "u.admin"),
+                flag("administrator", "(u.admin and u.primary_role = '" + PrimaryRole.QUALITY_MANAGER + "')"),
                 ranked("configuration", "u.configuration", SignInConfiguration.values()),
                 flag("locked", "u.locked"),
                 number("clientCount", clients),

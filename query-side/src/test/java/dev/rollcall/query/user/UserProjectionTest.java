@@ -13,10 +13,8 @@ import dev.rollcall.api.Fact;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.claim.ValueClaimed;
-import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientReassigned;
 import dev.rollcall.api.client.ClientRemoved;
-import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.FindUser;
@@ -33,7 +31,7 @@ import dev.rollcall.api.user.UserRemoved;
 import dev.rollcall.api.user.UserRenamed;
 import dev.rollcall.api.user.UserUnlocked;
 import dev.rollcall.api.user.UserView;
-import dev.rollcall.query.Past;
+import dev.rollcall.query.NoPast;
 import dev.rollcall.query.Postgres;
 import dev.rollcall.query.RowMissing;
 import dev.rollcall.query.Story;
@@ -55,18 +53,6 @@ class UserProjectionTest {
 
     private final UserProjection projection = new UserProjection(POSTGRES.jdbc(), "view_users", new NoPast());
     private final Story story = new Story(projection);
-
-    private record NoPast() implements Past {
-        @Override
-        public Optional<UserView> user(UserId user, Instant asOf) {
-            throw new AssertionError("asked about the past");
-        }
-
-        @Override
-        public Optional<ClientView> client(ClientId client, Instant asOf) {
-            throw new AssertionError("asked about the past");
-        }
-    }
 
     @BeforeEach
     void empty() {
