@@ -1,0 +1,9 @@
+package dev.rollcall.api.audit;
+
+import org.axonframework.commandhandling.RoutingKey;
+
+/**
+ * Give a running rebuild up; the view stays as it is. Answered with the last {@link RebuildView}. Refused
+ * ({@code projection_not_found}).
+ */
+public record CancelRebuild(@RoutingKey String projection) {}

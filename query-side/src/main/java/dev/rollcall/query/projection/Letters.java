@@ -1,0 +1,146 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.query.QuerySettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
+import org.axonframework.eventhandling.deadletter.jdbc.DefaultDeadLetterStatementFactory;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.deadletter.DeadLetterQueueOverflowException;
+import org.axonframework.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The facts that one projection could not apply, and those of the same users and clients that wait behind them. */
+final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
+
+    private static final DeadLetterSchema SCHEMA = DeadLetterSchema.builder()
+            .deadLetterTable("query.dead_letter")
+            .deadLetterIdentifierColumn("id")
+            .processingGroupColumn("processing_group")
+            .sequenceIdentifierColumn("sequence_identifier")
+            .sequenceIndexColumn("sequence_index")
+            .messageTypeColumn("message_type")
+            .eventIdentifierColumn("event_identifier")
+            .timestampColumn("occurred_at")
+            .payloadTypeColumn("payload_type")
+            .payloadRevisionColumn("payload_revision")
+            .payloadColumn("payload")
+            .metaDataColumn("meta_data")
+            .aggregateTypeColumn("aggregate_type")
+            .aggregateIdentifierColumn("aggregate_identifier")
+            .sequenceNumberColumn("sequence_number")
+            .tokenTypeColumn("token_type")
+            .tokenColumn("token")
+            .enqueuedAtColumn("enqueued_at")
+            .lastTouchedColumn("last_touched")
+            .processingStartedColumn("processing_started")
+            .causeTypeColumn("cause_type")
+            .causeMessageColumn("cause_message")
+            .diagnosticsColumn("diagnostics")
+            .build();
+
+    private static final int PAGE = 100;
+
+    private final String projection;
+
+    private Letters(String projection, Builder<EventMessage<?>> builder) {
+        super(builder);
+        this.projection = projection;
+    }
+
+    static Letters of(
+            String projection,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            Serializer tokens,
+            Serializer facts,
+            QuerySettings settings) {
+        return new Letters(
+                projection,
+                JdbcSequencedDeadLetterQueue.<EventMessage<?>>builder()
+                        .processingGroup(projection)
+                        .connectionProvider(connections)
+                        .transactionManager(transactions)
+                        .schema(SCHEMA)
+                        .genericSerializer(tokens)
+                        .eventSerializer(facts)
+                        .pageSize(PAGE)
+                        .statementFactory(new Statements(tokens, facts))
+                        .maxSequences(settings.parkedUsersAndClients())
+                        .maxSequenceSize(settings.parkedFacts()));
+    }
+
+    /** Parks a fact; what the batch has applied before stays with it. */
+    @Override
+    public void enqueue(Object sequenceIdentifier, DeadLetter<? extends EventMessage<?>> letter)
+            throws DeadLetterQueueOverflowException {
+        try {
+            super.enqueue(sequenceIdentifier, letter);
+        } catch (DeadLetterQueueOverflowException full) {
+            LOG.error(
+                    "Projection {} stops: there is no room to park fact {} of {}. Find out why its facts cannot be"
+                            + " applied; after the cure they are applied by themselves.",
+                    projection,
+                    letter.message().getIdentifier(),
+                    sequenceIdentifier);
+            throw full;
+        }
+        Batch.current().ifPresent(Batch::keep);
+    }
+
+    /**
+     * Axon's own statements take the number of letters seen so far for an index within the sequence, and a page of a
+     * sequence for as large as the sequence may be, so that a second page repeats letters or leaves sequences out.
+     */
+    private static final class Statements extends DefaultDeadLetterStatementFactory<EventMessage<?>> {
+
+        private Statements(Serializer tokens, Serializer facts) {
+            super(DefaultDeadLetterStatementFactory.<EventMessage<?>>builder()
+                    .schema(SCHEMA)
+                    .genericSerializer(tokens)
+                    .eventSerializer(facts));
+        }
+
+        @Override
+        public PreparedStatement letterSequenceStatement(
+                Connection connection, String processingGroup, String sequenceId, int offset, int maxSize)
+                throws SQLException {
+            PreparedStatement statement = connection.prepareStatement("""
+                    select * from query.dead_letter where processing_group = ? and sequence_identifier = ?
+                    order by sequence_index limit ? offset ?""");
+            statement.setString(1, processingGroup);
+            statement.setString(2, sequenceId);
+            statement.setInt(3, Math.min(maxSize, PAGE));
+            statement.setInt(4, offset);
+            return statement;
+        }
+
+        @Override
+        public PreparedStatement claimableSequencesStatement(
+                Connection connection, String processingGroup, Instant processingStartedLimit, int offset, int maxSize)
+                throws SQLException {
+            PreparedStatement statement = connection.prepareStatement("""
+                    select * from (
+                        select distinct on (sequence_identifier) * from query.dead_letter
+                        where processing_group = ? order by sequence_identifier, sequence_index
+                    ) first_of_each
+                    where processing_started is null or processing_started < ?
+                    order by last_touched, id limit ? offset ?""");
+            statement.setString(1, processingGroup);
+            statement.setString(2, DateTimeUtils.formatInstant(processingStartedLimit));
+            statement.setInt(3, maxSize);
+            statement.setInt(4, offset);
+            return statement;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rollcall.query.projection;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rollcall.api.Position;
+import dev.rollcall.api.Positioned;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Where every projection is, as the token table says. Any process may look; nobody is disturbed by it. */
+final class Places {
+
+    /** Where one segment of a projection is, and who feeds it. */
+    record Place(
+            String projection,
+            int segment,
+            @Nullable TrackingToken token,
+            byte @Nullable [] written,
+            @Nullable String owner,
+            Instant touched) {
+
+        boolean isReplaying() {
+            return token instanceof WrappedToken;
+        }
+    }
+
+    private static final String SELECT =
+            "select processor_name, segment, token, token_type, owner, touched_at from query.token";
+
+    private final JdbcTemplate jdbc;
+    private final RowMapper<Place> mapper;
+
+    Places(JdbcTemplate jdbc, Tokens tokens) {
+        this.jdbc = jdbc;
+        this.mapper = (row, number) -> new Place(
+                row.getString("processor_name"),
+                row.getInt("segment"),
+                tokens.read(row.getBytes("token"), row.getString("token_type")),
+                row.getBytes("token"),
+                row.getString("owner"),
+                DateTimeUtils.parseInstant(row.getString("touched_at")));
+    }
+
+    Map<String, List<Place>> all() {
+        return jdbc.query(SELECT + " where processor_name <> '__config'", mapper).stream()
+                .collect(groupingBy(Place::projection));
+    }
+
+    List<Place> of(String projection) {
+        return jdbc.query(SELECT + " where processor_name = ? order by segment", mapper, projection);
+    }
+
+    /** Where a projection is, and keeps it there until the end of the transaction. */
+    List<Place> hold(String projection) {
+        return jdbc.query(SELECT + " where processor_name = ? order by segment for update", mapper, projection);
+    }
+
+    /** The last place up to which every segment has come; absent: some segment has not begun. */
+    static Optional<Position> position(List<Place> segments) {
+        if (segments.stream().anyMatch(segment -> position(segment.token()).isEmpty())) {
+            return Optional.empty();
+        }
+        return segments.stream()
+                .flatMap(segment -> position(segment.token()).stream())
+                .min(Position::compareTo);
+    }
+
+    /** The place that a token stands for; absent: before the first fact. */
+    static Optional<Position> position(@Nullable TrackingToken token) {
+        TrackingToken plain = WrappedToken.unwrapLowerBound(token);
+        if (plain instanceof Positioned positioned) {
+            return Optional.of(positioned.place());
+        }
+        OptionalLong index = plain == null ? OptionalLong.empty() : plain.position();
+        return index.isPresent() && index.getAsLong() >= 0
+                ? Optional.of(Position.of(index.getAsLong()))
+                : Optional.empty();
+    }
+
+    /**
+     * How many facts there are up to this place, as far as the place tells: its last part counts all facts, from 0 or 1,
+     * and leaves a number out here and there.
+     */
+    static long number(Optional<Position> position) {
+        return position.map(place -> place.parts().get(place.parts().size() - 1) + 1)
+                .orElse(0L);
+    }
+}

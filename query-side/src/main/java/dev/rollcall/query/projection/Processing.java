@@ -1,0 +1,205 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.query.Projection;
+import dev.rollcall.query.Projections;
+import dev.rollcall.query.QuerySettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The parts that feed, watch, mend and rebuild projections. */
+@Configuration(proxyBeanMethods = false)
+class Processing {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(2);
+
+    @Bean
+    Tokens tokens() {
+        return new Tokens();
+    }
+
+    @Bean(initMethod = "prepare")
+    Schemas schemas(DataSource dataSource, Projections projections) {
+        return new Schemas(dataSource, projections);
+    }
+
+    /** Joins Spring's transactions, and only them: what is written through it commits with everything else. */
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Tokens tokens, QuerySettings settings) {
+        return tokens.store(connections, settings);
+    }
+
+    @Bean
+    Places places(DataSource dataSource, Tokens tokens) {
+        return new Places(new JdbcTemplate(dataSource), tokens);
+    }
+
+    @Bean
+    Halts halts(DataSource dataSource) {
+        return new Halts(new JdbcTemplate(dataSource));
+    }
+
+    @Bean
+    RebuildTable rebuildTable(DataSource dataSource, Tokens tokens, Clock clock) {
+        return new RebuildTable(new JdbcTemplate(dataSource), tokens, clock);
+    }
+
+    @Bean
+    Chores chores() {
+        return new Chores();
+    }
+
+    @Bean
+    Waiting waiting(Places places, Chores chores) {
+        return new Waiting(places, chores.clockwork());
+    }
+
+    @Bean
+    Gate gate(Waiting waiting, QuerySettings settings) {
+        return new Gate(waiting, settings);
+    }
+
+    @Bean
+    Feeds feeds(
+            Projections projections,
+            DataSource dataSource,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            Tokens tokens,
+            @Qualifier("eventSerializer") Serializer facts,
+            ParameterResolverFactory parameters,
+            HandlerDefinition handlers,
+            QuerySettings settings) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        return new Feeds(projections.kinds().stream()
+                .map(kind -> {
+                    Projection live = kind.in().apply(kind.schema());
+                    return new Feeds.One(
+                            kind,
+                            live,
+                            new Feed(kind, live, adapter(parameters, handlers), jdbc),
+                            Letters.of(kind.name(), connections, transactions, tokens.serializer(), facts, settings));
+                })
+                .toList());
+    }
+
+    private static Function<Projection, EventMessageHandler> adapter(
+            ParameterResolverFactory parameters, HandlerDefinition handlers) {
+        return projection -> new AnnotationEventHandlerAdapter(projection, parameters, handlers);
+    }
+
+    @Bean
+    Processors processors(
+            Feeds feeds,
+            Subjects subjects,
+            Halts halts,
+            Waiting waiting,
+            Gate gate,
+            Chores chores,
+            QuerySettings settings,
+            Schemas made) {
+        return new Processors(feeds, subjects, halts, waiting, gate, chores, settings);
+    }
+
+    @Bean
+    Subjects subjects() {
+        return new Subjects();
+    }
+
+    @Bean
+    Mending mending(
+            Feeds feeds,
+            TransactionManager transactions,
+            DataSource dataSource,
+            QuerySettings settings,
+            Clock clock,
+            Chores chores) {
+        Mending mending = new Mending(feeds, transactions, new JdbcTemplate(dataSource), settings, clock);
+        chores.every(SOON, mending::run);
+        return mending;
+    }
+
+    @Bean
+    Rebuilds rebuilds(
+            Projections projections,
+            ObjectProvider<EventStore> store,
+            ParameterResolverFactory parameters,
+            HandlerDefinition handlers,
+            DataSource dataSource,
+            TransactionManager transactions,
+            Places places,
+            Schemas schemas,
+            RebuildTable table,
+            QuerySettings settings,
+            Chores chores) {
+        Rebuild.Tools tools = new Rebuild.Tools(
+                new PatientSource("(rebuild)", store::getObject, chores.closed()),
+                adapter(parameters, handlers),
+                transactions,
+                new JdbcTemplate(dataSource),
+                places,
+                schemas,
+                table,
+                settings.rebuildBatchSize());
+        Rebuilds rebuilds = new Rebuilds(projections, tools, dataSource, chores.longWork(), chores.closed());
+        chores.every(LATER, rebuilds::carryOn);
+        chores.every(LATER, schemas::dropRetired);
+        return rebuilds;
+    }
+
+    @Bean
+    Standing standing(
+            Projections projections,
+            ObjectProvider<EventStore> store,
+            ObjectProvider<org.axonframework.config.Configuration> axon,
+            Places places,
+            Halts halts,
+            RebuildTable table,
+            DataSource dataSource,
+            QuerySettings settings,
+            Clock clock) {
+        return new Standing(
+                projections,
+                places,
+                halts,
+                table,
+                new JdbcTemplate(dataSource),
+                () -> store.getObject().createHeadToken(),
+                projection -> statusHere(axon.getObject(), projection),
+                settings,
+                clock);
+    }
+
+    private static Map<Integer, EventTrackerStatus> statusHere(
+            org.axonframework.config.Configuration axon, String projection) {
+        return axon.eventProcessingConfiguration()
+                .eventProcessor(projection, StreamingEventProcessor.class)
+                .map(StreamingEventProcessor::processingStatus)
+                .orElseGet(Map::of);
+    }
+}

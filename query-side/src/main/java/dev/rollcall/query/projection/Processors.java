@@ -1,0 +1,119 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.query.QuerySettings;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.common.AxonThreadFactory;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.lifecycle.Phase;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has every projection fed by a pooled streaming processor of its own: from the first fact on, in one segment, so that facts
+ * are applied in the order in which they were stored. Facts and token are one SQL transaction.
+ */
+final class Processors implements ConfigurerModule {
+
+    private final Feeds feeds;
+    private final Subjects subjects;
+    private final Halts halts;
+    private final Waiting waiting;
+    private final Gate gate;
+    private final Chores chores;
+    private final QuerySettings settings;
+
+    Processors(
+            Feeds feeds,
+            Subjects subjects,
+            Halts halts,
+            Waiting waiting,
+            Gate gate,
+            Chores chores,
+            QuerySettings settings) {
+        this.feeds = feeds;
+        this.subjects = subjects;
+        this.halts = halts;
+        this.waiting = waiting;
+        this.gate = gate;
+        this.chores = chores;
+        this.settings = settings;
+    }
+
+    @Override
+    public void configureModule(Configurer configurer) {
+        EventProcessingConfigurer processing = configurer.eventProcessing();
+        processing.usingPooledStreamingEventProcessors();
+        processing.registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance());
+        feeds.all().forEach(feed -> {
+            configure(processing, feed);
+            configurer.registerQueryHandler(axon -> feed.projection());
+        });
+        configurer.onInitialize(axon -> axon.onStart(
+                Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> axon.queryBus().registerHandlerInterceptor(gate)));
+    }
+
+    private void configure(EventProcessingConfigurer processing, Feeds.One feed) {
+        String name = feed.name();
+        processing.registerEventHandler(axon -> feed.projection());
+        processing.assignHandlerInstancesMatching(name, handler -> handler == feed.projection());
+        processing.registerPooledStreamingEventProcessor(
+                name,
+                axon -> new PatientSource(name, axon::eventStore, chores.closed()),
+                (axon, processor) -> configure(axon, processor, name));
+        processing.registerSequencingPolicy(name, axon -> subjects);
+        processing.registerErrorHandler(name, axon -> halts);
+        processing.registerDeadLetterQueue(name, axon -> feed.letters());
+        processing.registerDeadLetterPolicy(name, axon -> new Parking(name));
+        processing.registerDeadLetteringEventHandlerInvokerConfiguration(
+                name,
+                (axon, invoker) ->
+                        invoker.eventHandlers(feed.feed()).allowReset(true).enableSequenceIdentifierCache());
+        processing.registerHandlerInterceptor(name, axon -> new Telling(name));
+    }
+
+    private PooledStreamingEventProcessor.Builder configure(
+            Configuration axon, PooledStreamingEventProcessor.Builder processor, String name) {
+        ScheduledExecutorService worker =
+                Executors.newScheduledThreadPool(1, new AxonThreadFactory("WorkPackage[" + name + "]"));
+        axon.onShutdown(worker::shutdown);
+        Duration often = settings.claimTimeout().dividedBy(2);
+        // No token means from the first fact on, and is known without asking the event store.
+        return processor
+                .workerExecutor(worker)
+                .initialSegmentCount(1)
+                .initialToken(source -> null)
+                .batchSize(settings.batchSize())
+                .claimExtensionThreshold(often.toMillis())
+                .tokenClaimInterval(often.toMillis());
+    }
+
+    /** Tells those who wait for a projection when a batch is committed. */
+    private final class Telling implements MessageHandlerInterceptor<EventMessage<?>> {
+
+        private final String projection;
+
+        private Telling(String projection) {
+            this.projection = projection;
+        }
+
+        @Override
+        public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
+                throws Exception {
+            unitOfWork.root().getOrComputeResource(Telling.class.getName(), key -> {
+                waiting.afterCommit(projection, unitOfWork);
+                return projection;
+            });
+            return chain.proceed();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.api.Position;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.query.Projection;
+import dev.rollcall.query.Projections;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Builds one view anew from the facts, aside, while the one there is goes on answering; then puts it in its place. It never
+ * gets ahead of the live projection, so that at the exchange both hold exactly the same facts.
+ */
+final class Rebuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+
+    /** How long the live projection may be held back while the last facts are applied. */
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
+
+    private static final int SHORT_WAIT_MILLIS = 50;
+    private static final int PAUSE_MILLIS = 200;
+
+    /** What a rebuild works with. */
+    record Tools(
+            StreamableMessageSource<TrackedEventMessage<?>> source,
+            Function<Projection, EventMessageHandler> handlers,
+            TransactionManager transactions,
+            JdbcTemplate jdbc,
+            Places places,
+            Schemas schemas,
+            RebuildTable table,
+            int batchSize) {}
+
+    /** A fact that cannot be applied; the rebuild ends here. */
+    static final class FactFailed extends RuntimeException {
+        FactFailed(TrackedEventMessage<?> fact, Throwable failure) {
+            super(
+                    "fact " + fact.getIdentifier() + " ("
+                            + fact.getPayloadType().getSimpleName() + ") at "
+                            + Places.position(fact.trackingToken())
+                                    .map(Position::toString)
+                                    .orElse("?")
+                            + " cannot be applied: " + failure,
+                    failure);
+        }
+    }
+
+    /** It was cancelled, or another process carries it on. */
+    static final class Superseded extends RuntimeException {
+        Superseded() {
+            super("no longer this process's", null, false, false);
+        }
+    }
+
+    /** The live projection would be held back for too long; try again. */
+    private static final class NotYet extends RuntimeException {
+        NotYet() {
+            super("not yet", null, false, false);
+        }
+    }
+
+    private final long id;
+    private final Projections.Kind kind;
+    private final Tools tools;
+    private final Projection live;
+    private final Projection next;
+    private final EventMessageHandler handler;
+    private final BooleanSupplier closed;
+    private @Nullable TrackingToken token;
+    private long events;
+
+    Rebuild(RebuildTable.Row row, Projections.Kind kind, Tools tools, BooleanSupplier closed) {
+        this.id = row.id();
+        this.kind = kind;
+        this.tools = tools;
+        this.live = kind.in().apply(kind.schema());
+        this.next = kind.in().apply(Schemas.aside(kind));
+        this.handler = tools.handlers().apply(next);
+        this.closed = closed;
+        this.token = row.token();
+        this.events = row.events();
+    }
+
+    /** Carries on from where it is until the view is in place, or this process ends. */
+    void run() throws InterruptedException {
+        if (token == null || !tools.schemas().existsAside(kind)) {
+            tools.schemas().makeAside(kind);
+            tools.table().restart(id);
+            token = null;
+            events = 0;
+        }
+        while (!closed.getAsBoolean()) {
+            try (BlockingStream<TrackedEventMessage<?>> facts = tools.source().openStream(token)) {
+                if (catchUp(facts)) {
+                    tools.schemas().analyseAside(kind);
+                    exchange(facts);
+                    LOG.info("Projection {} was built anew from {} facts", kind.name(), events);
+                    return;
+                }
+            } catch (NotYet heldBack) {
+                LOG.debug("Projection {} is not caught up with yet", kind.name());
+                Thread.sleep(PAUSE_MILLIS);
+                reload();
+            }
+        }
+    }
+
+    private void reload() {
+        RebuildTable.Row row = tools.table().find(id).orElseThrow(Superseded::new);
+        token = row.token();
+        events = row.events();
+    }
+
+    /**
+     * Applies facts until there are so few that the live projection has applied and this one has not, that it can be held
+     * back for them. Waiting until there are none would take for ever where facts keep coming in.
+     */
+    private boolean catchUp(BlockingStream<TrackedEventMessage<?>> facts) throws InterruptedException {
+        while (!closed.getAsBoolean()) {
+            Optional<Position> goal = Places.position(tools.places().of(kind.name()));
+            if (goal.isEmpty() || hasReached(goal.get()) || isNear(goal)) {
+                return true;
+            }
+            List<TrackedEventMessage<?>> batch = upTo(goal.get(), facts);
+            if (batch.isEmpty()) {
+                if (tools.table().find(id).filter(Rebuild::isRunning).isEmpty()) {
+                    throw new Superseded();
+                }
+            } else {
+                tools.transactions().executeInTransaction(() -> apply(batch, goal.get()));
+                token = last(batch);
+                events += batch.size();
+            }
+        }
+        return false;
+    }
+
+    private boolean isNear(Optional<Position> goal) {
+        return Places.number(goal) - Places.number(Places.position(token)) <= tools.batchSize();
+    }
+
+    private static boolean isRunning(RebuildTable.Row row) {
+        return row.view().state() == RebuildView.State.RUNNING;
+    }
+
+    private boolean hasReached(Position goal) {
+        return Places.position(token)
+                .filter(position -> position.compareTo(goal) >= 0)
+                .isPresent();
+    }
+
+    private List<TrackedEventMessage<?>> upTo(Position goal, BlockingStream<TrackedEventMessage<?>> facts)
+            throws InterruptedException {
+        List<TrackedEventMessage<?>> batch = new ArrayList<>();
+        try {
+            while (batch.size() < tools.batchSize()
+                    && facts.hasNextAvailable(batch.isEmpty() ? SHORT_WAIT_MILLIS : 0, TimeUnit.MILLISECONDS)
+                    && facts.peek().filter(fact -> isUpTo(goal, fact)).isPresent()) {
+                batch.add(facts.nextAvailable());
+            }
+        } catch (RuntimeException broken) {
+            LOG.info("The rebuild of projection {} lost the event store: {}", kind.name(), broken.toString());
+            throw new NotYet();
+        }
+        return batch;
+    }
+
+    private static boolean isUpTo(Position goal, TrackedEventMessage<?> fact) {
+        return Places.position(fact.trackingToken())
+                .filter(position -> position.compareTo(goal) <= 0)
+                .isPresent();
+    }
+
+    private void apply(List<TrackedEventMessage<?>> batch, Position goal) {
+        TrackingToken reached = last(batch);
+        if (!tools.table()
+                .advance(
+                        id,
+                        events,
+                        events + batch.size(),
+                        reached,
+                        Places.number(Places.position(reached)),
+                        Places.number(Optional.of(goal)))) {
+            throw new Superseded();
+        }
+        for (TrackedEventMessage<?> fact : batch) {
+            UnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(fact);
+            ResultMessage<?> result = unitOfWork.executeWithResult(() -> handler.handle(fact));
+            if (result.isExceptional()) {
+                throw new FactFailed(fact, result.exceptionResult());
+            }
+        }
+    }
+
+    private static TrackingToken last(List<TrackedEventMessage<?>> batch) {
+        return batch.get(batch.size() - 1).trackingToken();
+    }
+
+    /**
+     * In one transaction: holds the live projection where it is, applies what is missing, compares, and puts the new view in
+     * its place. What was parked is applied now, or this would not have come so far.
+     */
+    private void exchange(BlockingStream<TrackedEventMessage<?>> facts) {
+        tools.transactions().executeInTransaction(() -> {
+            tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
+            Optional<Position> goal = Places.position(tools.places().hold(kind.name()));
+            goal.ifPresent(position -> applyTheRest(position, facts));
+            String checksum = next.checksum();
+            boolean equal = checksum.equals(live.checksum());
+            tools.schemas().exchange(kind, id);
+            tools.jdbc().update("delete from query.dead_letter where processing_group = ?", kind.name());
+            if (!tools.table().finish(id, events, checksum, equal)) {
+                throw new Superseded();
+            }
+        });
+    }
+
+    private void applyTheRest(Position goal, BlockingStream<TrackedEventMessage<?>> facts) {
+        long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
+        try {
+            while (!hasReached(goal)) {
+                List<TrackedEventMessage<?>> batch = upTo(goal, facts);
+                if (System.nanoTime() > deadline) {
+                    throw new NotYet();
+                }
+                if (!batch.isEmpty()) {
+                    apply(batch, goal);
+                    token = last(batch);
+                    events += batch.size();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new NotYet();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.query.Projections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the wish to build a view anew, and sees to it that some process does. Whichever process holds the advisory lock of
+ * a running rebuild carries it on; where that process ends, PostgreSQL frees the lock and another one goes on from there.
+ */
+class Rebuilds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
+
+    private final Projections projections;
+    private final Rebuild.Tools tools;
+    private final DataSource dataSource;
+    private final ExecutorService executor;
+    private final AtomicBoolean closed;
+    private final Set<Long> here = ConcurrentHashMap.newKeySet();
+
+    Rebuilds(
+            Projections projections,
+            Rebuild.Tools tools,
+            DataSource dataSource,
+            ExecutorService executor,
+            AtomicBoolean closed) {
+        this.projections = projections;
+        this.tools = tools;
+        this.dataSource = dataSource;
+        this.executor = executor;
+        this.closed = closed;
+    }
+
+    @CommandHandler
+    RebuildView decide(RebuildProjection command, MetaData metaData) {
+        Actor actor = administrator(metaData);
+        Projections.Kind kind = kind(command.projection());
+        long target = Places.number(Places.position(tools.places().of(kind.name())));
+        Rejected.when(!tools.table().start(kind.name(), actor.name(), target), Rejection.REBUILD_RUNNING);
+        CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::carryOn));
+        return tools.table().last(kind.name()).orElseThrow().view();
+    }
+
+    /** Answers the last rebuild, also where there was none to cancel any more. */
+    @CommandHandler
+    RebuildView decide(CancelRebuild command, MetaData metaData) {
+        administrator(metaData);
+        Projections.Kind kind = kind(command.projection());
+        tools.table().cancel(kind.name());
+        return tools.table()
+                .last(kind.name())
+                .orElseThrow(() -> new Rejected(Rejection.PROJECTION_NOT_FOUND))
+                .view();
+    }
+
+    private static Actor administrator(Map<String, ?> metaData) {
+        Actor actor;
+        try {
+            actor = Provenance.from(metaData).actor();
+        } catch (IllegalArgumentException nobody) {
+            throw new Rejected(Rejection.FORBIDDEN);
+        }
+        Rejected.when(!actor.administrator(), Rejection.FORBIDDEN);
+        return actor;
+    }
+
+    private Projections.Kind kind(String projection) {
+        return projections.kinds().stream()
+                .filter(each -> each.name().equals(projection))
+                .findFirst()
+                .orElseThrow(() -> new Rejected(Rejection.PROJECTION_NOT_FOUND));
+    }
+
+    /** Carries on what is running and nobody sees to. To be called now and then. */
+    void carryOn() {
+        if (closed.get()) {
+            return;
+        }
+        for (RebuildTable.Row row : tools.table().running()) {
+            if (here.add(row.id())) {
+                executor.execute(() -> {
+                    try {
+                        carryOnIfFree(row.id());
+                    } catch (SQLException | RuntimeException failure) {
+                        LOG.warn("The rebuild of {} pauses: {}", row.projection(), failure.toString());
+                    } finally {
+                        here.remove(row.id());
+                    }
+                });
+            }
+        }
+    }
+
+    private void carryOnIfFree(long id) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!call(connection, "select pg_try_advisory_lock(hashtext('rollcall rebuild'), ?::int)", id)) {
+                return;
+            }
+            try {
+                tools.table()
+                        .find(id)
+                        .filter(row -> row.view().state() == RebuildView.State.RUNNING)
+                        .ifPresent(this::run);
+            } finally {
+                call(connection, "select pg_advisory_unlock(hashtext('rollcall rebuild'), ?::int)", id);
+            }
+        }
+    }
+
+    private static boolean call(Connection connection, String sql, long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, id);
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
+        }
+    }
+
+    private void run(RebuildTable.Row row) {
+        Projections.Kind kind = kind(row.projection());
+        LOG.info("Projection {} is being built anew, from fact {} on", kind.name(), row.events());
+        try {
+            new Rebuild(row, kind, tools, closed::get).run();
+        } catch (Rebuild.Superseded superseded) {
+            tools.table()
+                    .find(row.id())
+                    .filter(now -> now.view().state() == RebuildView.State.CANCELLED)
+                    .ifPresent(cancelled -> tools.schemas().dropAside(kind));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            if (closed.get() || Outage.is(failure)) {
+                throw failure;
+            }
+            LOG.error(
+                    "The rebuild of projection {} failed; the view stays as it is: {}",
+                    kind.name(),
+                    failure.toString());
+            tools.table().fail(row.id(), message(failure));
+            tools.schemas().dropAside(kind);
+        }
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.query.Projections;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.StatementCallback;
+
+/** The PostgreSQL schemas of this room: {@code query} for its own bookkeeping, and one for each view. */
+final class Schemas {
+
+    /** Held while schemas are made, so that processes that start together do not get in each other's way. */
+    private static final String LOCK = "hashtext('rollcall query schemas')";
+
+    private static final String RETIRED = "_old_";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final DataSource dataSource;
+    private final JdbcTemplate jdbc;
+    private final Projections projections;
+
+    Schemas(DataSource dataSource, Projections projections) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.projections = projections;
+    }
+
+    /** Makes what is missing. */
+    void prepare() {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_lock(" + LOCK + ")");
+                try {
+                    migrate("query", "classpath:db/query");
+                    projections.kinds().forEach(kind -> migrate(kind.schema(), kind.migrations()));
+                    projections.kinds().forEach(kind -> enter(kind.name()));
+                } finally {
+                    statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+                }
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Enters a new projection into the token table, before the first fact. Axon would do it itself, but fails where two
+     * processes do it at once, and asks the event store, which need not be there yet.
+     */
+    private void enter(String projection) {
+        jdbc.update(
+                "insert into query.token (processor_name, segment, touched_at) values (?, 0, '1970-01-01T00:00:00Z')"
+                        + " on conflict do nothing",
+                projection);
+    }
+
+    /** Makes an empty view aside, in place of what an earlier attempt may have left there. */
+    void makeAside(Projections.Kind kind) {
+        jdbc.execute("drop schema if exists " + aside(kind) + " cascade");
+        migrate(aside(kind), kind.migrations());
+    }
+
+    boolean existsAside(Projections.Kind kind) {
+        return exists(aside(kind));
+    }
+
+    void dropAside(Projections.Kind kind) {
+        jdbc.execute("drop schema if exists " + aside(kind) + " cascade");
+    }
+
+    /** Fresh tables have no statistics, and a view that is put in place is asked at once. */
+    void analyseAside(Projections.Kind kind) {
+        tables(aside(kind)).forEach(table -> jdbc.execute("analyze " + table));
+    }
+
+    /** Puts the view made aside in place of the one that answers. To be called in a transaction. */
+    void exchange(Projections.Kind kind, long rebuild) {
+        jdbc.execute("alter schema " + kind.schema() + " rename to " + kind.schema() + RETIRED + rebuild);
+        jdbc.execute("alter schema " + aside(kind) + " rename to " + kind.schema());
+    }
+
+    /**
+     * Drops the views that were replaced. Not in the transaction that replaced them: somebody may still be reading a long
+     * answer from one, and everybody else would have to wait for that. What is still read is left for the next time.
+     */
+    void dropRetired() {
+        for (Projections.Kind kind : projections.kinds()) {
+            retired(kind)
+                    .forEach(schema -> jdbc.execute((StatementCallback<Boolean>) statement -> {
+                        statement.execute("set lock_timeout = '200ms'");
+                        try {
+                            statement.execute("drop schema if exists " + schema + " cascade");
+                        } catch (SQLException failure) {
+                            if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+                                throw failure;
+                            }
+                        } finally {
+                            statement.execute("reset lock_timeout");
+                        }
+                        return true;
+                    }));
+        }
+    }
+
+    static String aside(Projections.Kind kind) {
+        return kind.schema() + "_next";
+    }
+
+    private List<String> retired(Projections.Kind kind) {
+        return jdbc.queryForList(
+                "select quote_ident(nspname) from pg_namespace where starts_with(nspname, ?)",
+                String.class,
+                kind.schema() + RETIRED);
+    }
+
+    private boolean exists(String schema) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("select to_regnamespace(?) is not null", Boolean.class, schema));
+    }
+
+    private List<String> tables(String schema) {
+        return jdbc.queryForList(
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = ?",
+                String.class, schema);
+    }
+
+    private void migrate(String schema, String location) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations(location)
+                .load()
+                .migrate();
+    }
+}

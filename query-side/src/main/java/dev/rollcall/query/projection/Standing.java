@@ -1,0 +1,141 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.query.Declined;
+import dev.rollcall.query.Projections;
+import dev.rollcall.query.QuerySettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Tells how every projection is doing, wherever it runs. */
+class Standing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+
+    private final Projections projections;
+    private final Places places;
+    private final Halts halts;
+    private final RebuildTable rebuilds;
+    private final JdbcTemplate jdbc;
+    private final Supplier<@Nullable TrackingToken> head;
+    private final Function<String, Map<Integer, EventTrackerStatus>> here;
+    private final QuerySettings settings;
+    private final Clock clock;
+
+    Standing(
+            Projections projections,
+            Places places,
+            Halts halts,
+            RebuildTable rebuilds,
+            JdbcTemplate jdbc,
+            Supplier<@Nullable TrackingToken> head,
+            Function<String, Map<Integer, EventTrackerStatus>> here,
+            QuerySettings settings,
+            Clock clock) {
+        this.projections = projections;
+        this.places = places;
+        this.halts = halts;
+        this.rebuilds = rebuilds;
+        this.jdbc = jdbc;
+        this.head = head;
+        this.here = here;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @QueryHandler
+    List<ProjectionView> answer(FindProjections question) {
+        Map<String, List<Places.Place>> segments = places.all();
+        Map<String, Halts.Halt> halted = halts.all();
+        Map<String, RebuildTable.Row> rebuilt = rebuilds.last();
+        Map<String, Long> letters = letters();
+        OptionalLong head = head();
+        return projections.kinds().stream()
+                .map(kind -> {
+                    List<Places.Place> places = segments.getOrDefault(kind.name(), List.of());
+                    long lag = Math.max(0, head.orElse(0) - Places.number(Places.position(places)));
+                    return new ProjectionView(
+                            kind.name(),
+                            Places.position(places).orElse(null),
+                            lag,
+                            state(kind.name(), places, head, lag, Optional.ofNullable(halted.get(kind.name()))),
+                            letters.getOrDefault(kind.name(), 0L),
+                            Optional.ofNullable(rebuilt.get(kind.name()))
+                                    .map(RebuildTable.Row::view)
+                                    .orElse(null));
+                })
+                .toList();
+    }
+
+    @QueryHandler
+    Optional<RebuildView> answer(FindRebuild question) {
+        if (projections.kinds().stream().noneMatch(kind -> kind.name().equals(question.projection()))) {
+            throw new Declined(Rejection.PROJECTION_NOT_FOUND);
+        }
+        return rebuilds.last(question.projection()).map(RebuildTable.Row::view);
+    }
+
+    /**
+     * Where nobody feeds a segment it stands still, whatever its processor says of itself: a processor that cannot claim,
+     * read or write a token is {@code running} all the same.
+     */
+    private ProjectionView.State state(
+            String projection, List<Places.Place> segments, OptionalLong head, long lag, Optional<Halts.Halt> halt) {
+        if (failsHere(projection)
+                || halt.filter(last -> segments.stream().anyMatch(place -> last.isAt(place.written())))
+                        .isPresent()) {
+            return ProjectionView.State.FAILED;
+        }
+        if (head.isEmpty() || segments.isEmpty() || !segments.stream().allMatch(this::isFed)) {
+            return ProjectionView.State.STOPPED;
+        }
+        boolean behind = lag >= settings.catchingUp() || segments.stream().anyMatch(Places.Place::isReplaying);
+        return behind ? ProjectionView.State.CATCHING_UP : ProjectionView.State.RUNNING;
+    }
+
+    private boolean failsHere(String projection) {
+        return here.apply(projection).values().stream().anyMatch(EventTrackerStatus::isErrorState);
+    }
+
+    private boolean isFed(Places.Place segment) {
+        Instant oldest = clock.instant().minus(settings.claimTimeout());
+        return segment.owner() != null && segment.touched().isAfter(oldest);
+    }
+
+    /** How many facts there are; absent: the event store cannot be reached. */
+    private OptionalLong head() {
+        try {
+            return OptionalLong.of(Places.number(Places.position(this.head.get())));
+        } catch (RuntimeException unreachable) {
+            LOG.debug("The event store cannot be reached at the moment", unreachable);
+            return OptionalLong.empty();
+        }
+    }
+
+    private Map<String, Long> letters() {
+        return jdbc
+                .query(
+                        "select processing_group, count(*) from query.dead_letter group by processing_group",
+                        (row, number) -> Map.entry(row.getString(1), row.getLong(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

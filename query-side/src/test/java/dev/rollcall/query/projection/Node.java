@@ -1,0 +1,212 @@
+package dev.rollcall.query.projection;
+
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Fact;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.SignInConfiguration;
+import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.query.Projections;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A process that plays this room, with one sample projection, on a real PostgreSQL. */
+final class Node implements AutoCloseable {
+
+    /** What processes of one installation share. */
+    static final class Installation {
+        final String url = Postgres.database();
+        final EventStorageEngine facts = new InMemoryEventStorageEngine();
+        final SampleProjection.Mischief mischief = new SampleProjection.Mischief();
+        private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
+        private final EventStore recorder =
+                EmbeddedEventStore.builder().storageEngine(facts).build();
+
+        UUID created(String name) {
+            UUID user = UUID.randomUUID();
+            record(
+                    user,
+                    new UserCreated(
+                            new UserId(user),
+                            "u" + user,
+                            SignInConfiguration.LDAP,
+                            user + "@example.org",
+                            name,
+                            "Last",
+                            PrimaryRole.QUALITY_ENGINEER,
+                            false,
+                            null));
+            return user;
+        }
+
+        void renamed(UUID user, String name) {
+            record(user, new UserRenamed(new UserId(user), name, "Last"));
+        }
+
+        void record(UUID user, Fact fact) {
+            long number = numbers.merge(user, 0L, (before, first) -> before + 1);
+            recorder.publish(
+                    new GenericDomainEventMessage<>("User", user.toString(), number, fact, ADMINISTRATOR.toMetaData()));
+        }
+
+        /** How many users of whom there are facts are not in the view as their last fact left them. */
+        long missing() {
+            JdbcTemplate jdbc = jdbc();
+            return numbers.entrySet().stream()
+                    .filter(user -> jdbc
+                            .queryForList(
+                                    "select facts from view_sample.person where id = ?", Long.class, user.getKey())
+                            .stream()
+                            .noneMatch(facts -> facts == user.getValue() + 1))
+                    .count();
+        }
+
+        JdbcTemplate jdbc() {
+            return new JdbcTemplate(new DriverManagerDataSource(url));
+        }
+
+        SampleProjection view() {
+            return new SampleProjection(new DriverManagerDataSource(url), "view_sample", mischief);
+        }
+    }
+
+    static final Provenance ADMINISTRATOR = new Provenance(
+            new Actor(Actor.Kind.USER, UUID.randomUUID().toString(), "admin", List.of("QUALITY_MANAGER", "ADMIN")),
+            Via.API,
+            "test");
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Process {
+
+        @Bean
+        HikariDataSource dataSource(Installation installation) {
+            return Postgres.pool(installation.url);
+        }
+
+        @Bean
+        PlatformTransactionManager platformTransactionManager(DataSource dataSource) {
+            return new DataSourceTransactionManager(dataSource);
+        }
+
+        @Bean
+        TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+            return new SpringTransactionManager(transactions);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        EventStorageEngine engine(Installation installation) {
+            return installation.facts;
+        }
+
+        @Bean("eventBus")
+        EmbeddedEventStore store(EventStorageEngine engine) {
+            return EmbeddedEventStore.builder()
+                    .storageEngine(engine)
+                    .fetchDelay(20)
+                    .build();
+        }
+
+        @Bean
+        Projections.Kind sample(DataSource dataSource, Installation installation) {
+            return new Projections.Kind(
+                    "sample", schema -> new SampleProjection(dataSource, schema, installation.mischief));
+        }
+    }
+
+    final ConfigurableApplicationContext context;
+
+    private Node(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Node start(Installation installation, String... properties) {
+        List<String> all = new ArrayList<>(List.of(
+                "rollcall.roles=query",
+                "rollcall.query.claim-timeout=1s",
+                "rollcall.query.retry-first=300ms",
+                "axon.axonserver.enabled=false",
+                "axon.serializer.general=jackson3",
+                "axon.serializer.events=jackson3",
+                "axon.serializer.messages=jackson3",
+                "axon.timeout.enabled=false",
+                "axon.update-check.disabled=true",
+                "spring.flyway.enabled=false"));
+        all.addAll(List.of(properties));
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
+        SpringApplication application = new SpringApplicationBuilder(Process.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(all.toArray(String[]::new))
+                .initializers(starting -> starting.getBeanFactory().registerSingleton("installation", installation))
+                .build();
+        application.setRegisterShutdownHook(false);
+        return new Node(application.run());
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    org.axonframework.config.Configuration axon() {
+        return get(org.axonframework.config.Configuration.class);
+    }
+
+    ProjectionView standing() {
+        return get(Standing.class).answer(new FindProjections()).stream()
+                .filter(view -> view.name().equals("sample"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until the projection has seen every fact there is. */
+    void settle() {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> standing().lag() == 0);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.rollcall.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.user.UserRenamed;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.junit.jupiter.api.Test;
+
+class RebuildTest {
+
+    private final Node.Installation installation = new Node.Installation();
+
+    private static RebuildView send(Node node, Object command) {
+        return send(node, command, Node.ADMINISTRATOR);
+    }
+
+    private static RebuildView send(Node node, Object command, Provenance by) {
+        return node.get(CommandGateway.class).sendAndWait(new GenericCommandMessage<>(command, by.toMetaData()));
+    }
+
+    private static RebuildView rebuild(Node node) {
+        return node.get(Standing.class).answer(new FindRebuild("sample")).orElseThrow();
+    }
+
+    private static RebuildView awaitEnd(Node node) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> rebuild(node).state() != RebuildView.State.RUNNING);
+        return rebuild(node);
+    }
+
+    @Test
+    void the_view_built_anew_while_facts_come_in_equals_the_old_one_and_no_reader_sees_less() throws Exception {
+        IntStream.range(0, 1000).forEach(i -> installation.created("User" + i));
+        try (Node node = Node.start(installation, "rollcall.query.rebuild-batch-size=20")) {
+            node.settle();
+            AtomicBoolean done = new AtomicBoolean();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                while (!done.get()) {
+                    installation.renamed(installation.created("New"), "Newer");
+                    pause(5);
+                }
+            });
+            AtomicLong most = new AtomicLong(1000);
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+                SampleProjection view = installation.view();
+                while (!done.get()) {
+                    long seen = view.count();
+                    if (seen < most.get()) {
+                        throw new AssertionError("saw " + seen + " after " + most.get());
+                    }
+                    most.set(seen);
+                }
+            });
+            RebuildView started = send(node, new RebuildProjection("sample"));
+            assertThat(started.state()).isEqualTo(RebuildView.State.RUNNING);
+            RebuildView ended = awaitEnd(node);
+            done.set(true);
+            writer.join();
+            reader.join();
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(RebuildView.State.DONE);
+            assertThat(ended.equal()).isTrue();
+            assertThat(ended.percent()).isEqualTo(100);
+            assertThat(ended.events()).isGreaterThanOrEqualTo(1000);
+            node.settle();
+            assertThat(installation.view().count())
+                    .isEqualTo(installation
+                            .jdbc()
+                            .queryForObject("select count(*) from view_sample.person where facts > 0", Long.class))
+                    .isGreaterThan(1000);
+            assertThat(installation.missing()).isZero();
+            await().atMost(Duration.ofSeconds(10)).until(() -> installation
+                    .jdbc()
+                    .queryForList("select nspname from pg_namespace where nspname like 'view_sample_%'")
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void a_rebuild_mends_a_view_and_tells_that_it_was_different() {
+        UUID user = installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            installation.jdbc().update("update view_sample.person set name = 'Eve'");
+
+            send(node, new RebuildProjection("sample"));
+            RebuildView ended = awaitEnd(node);
+
+            assertThat(ended.state()).isEqualTo(RebuildView.State.DONE);
+            assertThat(ended.equal()).isFalse();
+            assertThat(ended.checksum()).isEqualTo(installation.view().checksum());
+            assertThat(installation.view().nameOf(user)).isEqualTo("Ann");
+        }
+    }
+
+    @Test
+    void facts_that_were_parked_are_in_the_new_view_and_no_longer_parked() {
+        UUID user = installation.created("Ann");
+        installation.mischief.before = fact -> {
+            if (fact instanceof UserRenamed) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        installation.renamed(user, "Anne");
+        try (Node node = Node.start(installation, "rollcall.query.retry-first=10m")) {
+            node.settle();
+            assertThat(node.standing().deadLetters()).isEqualTo(1);
+
+            installation.mischief.before = fact -> {};
+            send(node, new RebuildProjection("sample"));
+            awaitEnd(node);
+
+            assertThat(node.standing().deadLetters()).isZero();
+            assertThat(installation.view().nameOf(user)).isEqualTo("Anne");
+            installation.renamed(user, "Anna");
+            node.settle();
+            assertThat(installation.view().nameOf(user)).isEqualTo("Anna");
+        }
+    }
+
+    @Test
+    void a_fact_that_cannot_be_applied_ends_the_rebuild_with_a_clear_line_and_the_view_stays() {
+        UUID user = installation.created("Ann");
+        installation.renamed(user, "Anne");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            installation.mischief.before = fact -> {
+                if (fact instanceof UserRenamed) {
+                    throw new IllegalStateException("no such luck");
+                }
+            };
+
+            send(node, new RebuildProjection("sample"));
+            RebuildView ended = awaitEnd(node);
+
+            assertThat(ended.state()).isEqualTo(RebuildView.State.FAILED);
+            assertThat(ended.failure())
+                    .contains("UserRenamed", "no such luck", "cannot be applied")
+                    .doesNotContain("\n");
+            assertThat(installation.view().nameOf(user)).isEqualTo("Anne");
+            assertThat(node.standing().rebuild()).isEqualTo(ended);
+
+            installation.mischief.before = fact -> {};
+            send(node, new RebuildProjection("sample"));
+            assertThat(awaitEnd(node).equal()).isTrue();
+        }
+    }
+
+    @Test
+    void a_rebuild_whose_process_ends_is_carried_on_by_another_from_where_it_was() throws Exception {
+        IntStream.range(0, 100).forEach(i -> installation.created("User" + i));
+        CountDownLatch half = new CountDownLatch(30);
+        AtomicBoolean slow = new AtomicBoolean();
+        AtomicLong applied = new AtomicLong();
+        installation.mischief.before = fact -> {
+            if (slow.get()) {
+                half.countDown();
+                pause(20);
+            }
+            applied.incrementAndGet();
+        };
+        try (Node first = Node.start(installation, "rollcall.query.rebuild-batch-size=5")) {
+            first.settle();
+            slow.set(true);
+            send(first, new RebuildProjection("sample"));
+            half.await();
+        }
+        RebuildTable.Row left = new RebuildTable(installation.jdbc(), new Tokens(), java.time.Clock.systemUTC())
+                .last("sample")
+                .orElseThrow();
+        assertThat(left.view().state()).isEqualTo(RebuildView.State.RUNNING);
+        assertThat(left.events()).isBetween(25L, 99L);
+        slow.set(false);
+        applied.set(0);
+
+        try (Node second = Node.start(installation)) {
+            RebuildView ended = awaitEnd(second);
+
+            assertThat(ended.state()).isEqualTo(RebuildView.State.DONE);
+            assertThat(ended.equal()).isTrue();
+            assertThat(ended.events()).isEqualTo(100);
+            assertThat(applied.get()).isEqualTo(100 - left.events());
+        }
+    }
+
+    @Test
+    void two_at_once_are_refused_and_one_can_be_cancelled() {
+        IntStream.range(0, 50).forEach(i -> installation.created("User" + i));
+        try (Node node = Node.start(installation, "rollcall.query.rebuild-batch-size=5")) {
+            node.settle();
+            installation.mischief.before = fact -> pause(100);
+            send(node, new RebuildProjection("sample"));
+
+            assertThatThrownBy(() -> send(node, new RebuildProjection("sample")))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            refused -> assertThat(refused.refusal().rejection()).isEqualTo(Rejection.REBUILD_RUNNING));
+
+            assertThat(send(node, new CancelRebuild("sample")).state()).isEqualTo(RebuildView.State.CANCELLED);
+            await().atMost(Duration.ofSeconds(10)).until(() -> installation
+                    .jdbc()
+                    .queryForList("select nspname from pg_namespace where nspname = 'view_sample_next'")
+                    .isEmpty());
+            assertThat(installation.view().count()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void nobody_but_an_administrator_rebuilds_and_nothing_that_does_not_exist() {
+        try (Node node = Node.start(installation)) {
+            Provenance engineer = new Provenance(
+                    new Actor(Actor.Kind.USER, UUID.randomUUID().toString(), "e", List.of("QUALITY_ENGINEER")),
+                    Via.API,
+                    "test");
+
+            assertThatThrownBy(() -> send(node, new RebuildProjection("sample"), engineer))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            refused -> assertThat(refused.refusal().rejection()).isEqualTo(Rejection.FORBIDDEN));
+            assertThatThrownBy(() -> send(node, new RebuildProjection("nothing")))
+                    .isInstanceOfSatisfying(Rejected.class, refused -> assertThat(
+                                    refused.refusal().rejection())
+                            .isEqualTo(Rejection.PROJECTION_NOT_FOUND));
+        }
+    }
+
+    @Test
+    void the_schema_that_was_exchanged_is_known_to_the_next_start() {
+        UUID user = installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            send(node, new RebuildProjection("sample"));
+            assertThat(awaitEnd(node).state()).isEqualTo(RebuildView.State.DONE);
+        }
+        try (Node node = Node.start(installation)) {
+            installation.renamed(user, "Anne");
+            node.settle();
+            assertThat(installation.view().nameOf(user)).isEqualTo("Anne");
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

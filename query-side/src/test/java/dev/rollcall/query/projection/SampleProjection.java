@@ -1,0 +1,87 @@
+package dev.rollcall.query.projection;
+
+import dev.rollcall.api.Fact;
+import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.query.Projection;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The names of users, and how many facts there are about each. Fails on demand. */
+class SampleProjection implements Projection {
+
+    /** What a test does to facts before they are applied. */
+    static final class Mischief {
+        volatile Consumer<Fact> before = fact -> {};
+    }
+
+    private final JdbcTemplate jdbc;
+    private final String table;
+    private final Mischief mischief;
+
+    SampleProjection(DataSource dataSource, String schema, Mischief mischief) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.table = schema + ".person";
+        this.mischief = mischief;
+    }
+
+    @Override
+    public String name() {
+        return "sample";
+    }
+
+    @EventHandler
+    void on(UserCreated fact, @SequenceNumber long number) {
+        mischief.before.accept(fact);
+        jdbc.update(
+                "insert into " + table + " values (?, ?, ?) on conflict (id) do nothing",
+                fact.user().value(),
+                fact.firstName(),
+                number + 1);
+    }
+
+    @EventHandler
+    void on(UserRenamed fact, @SequenceNumber long number) {
+        mischief.before.accept(fact);
+        int rows = jdbc.update(
+                "update " + table + " set name = ?, facts = ? where id = ?",
+                fact.firstName(),
+                number + 1,
+                fact.user().value());
+        if (rows != 1) {
+            throw new IllegalStateException("there is no user " + fact.user());
+        }
+    }
+
+    @EventHandler
+    void pass(Fact other) {
+        mischief.before.accept(other);
+    }
+
+    @Override
+    public String checksum() {
+        return jdbc.queryForObject(
+                "select count(*) || ':' || coalesce(sum(hashtextextended(p::text, 0)::numeric), 0) from " + table
+                        + " p",
+                String.class);
+    }
+
+    @Override
+    public void reset() {
+        jdbc.update("delete from " + table);
+    }
+
+    String nameOf(UUID user) {
+        return jdbc.queryForList("select name from " + table + " where id = ?", String.class, user).stream()
+                .findFirst()
+                .orElse("");
+    }
+
+    long count() {
+        return jdbc.queryForObject("select count(*) from " + table, Long.class);
+    }
+}
