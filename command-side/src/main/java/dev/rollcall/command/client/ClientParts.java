@@ -6,6 +6,7 @@ import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.claim.Rosters;
 import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -59,7 +60,7 @@ class ClientParts {
     }
 
     @Bean
-    TokenSweep tokenSweep(TokenSecrets secrets, ClientHistory clients, Clock clock) {
-        return new TokenSweep(secrets, clients, clock);
+    SweepTimer tokenSweeper(TokenSecrets secrets, ClientHistory clients, Clock clock) {
+        return new SweepTimer("token-sweeper", new TokenSweeper(secrets, clients, clock)::sweep);
     }
 }

@@ -82,7 +82,10 @@ class ProvisionedClient {
 
         String username =
                 users.usernameOf(requireNonNull(user)).orElseThrow(() -> new Rejected(Rejection.USER_NOT_FOUND));
-        claims.take(ClaimKind.CLIENT_NAME, name, command.client().toString(), Rejection.CLIENT_NAME_TAKEN);
+        FieldErrors.at(
+                "/name",
+                () -> claims.take(
+                        ClaimKind.CLIENT_NAME, name, command.client().toString(), Rejection.CLIENT_NAME_TAKEN));
         rosters.enroll(user, command.client());
         TokenIssuer.Issued issued = tokens.issue(command.client(), command.tokenExpiresIn());
         apply(new ClientProvisioned(command.client(), user, username, name, requireNonNull(type), issued.reference()));
@@ -215,7 +218,10 @@ class ProvisionedClient {
         if (name.equals(now.name())) {
             return;
         }
-        claims.move(ClaimKind.CLIENT_NAME, now.name(), name, now.client().toString(), Rejection.CLIENT_NAME_TAKEN);
+        FieldErrors.at(
+                "/name",
+                () -> claims.move(
+                        ClaimKind.CLIENT_NAME, now.name(), name, now.client().toString(), Rejection.CLIENT_NAME_TAKEN));
         apply(new ClientRenamed(now.client(), name));
     }
 
@@ -227,7 +233,7 @@ class ProvisionedClient {
         String username =
                 users.usernameOf(user).orElseThrow(() -> new Rejected(Refusal.of(Rejection.USER_NOT_FOUND, "/userId")));
         rosters.discharge(now.user(), now.client());
-        rosters.enroll(user, now.client());
+        FieldErrors.at("/userId", () -> rosters.enroll(user, now.client()));
         apply(new ClientReassigned(now.client(), user, username));
     }
 

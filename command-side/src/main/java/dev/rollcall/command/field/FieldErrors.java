@@ -181,6 +181,14 @@ public final class FieldErrors {
         }
     }
 
+    /** Likewise, of what has no result. */
+    public static void at(String pointer, Runnable decision) {
+        at(pointer, () -> {
+            decision.run();
+            return pointer;
+        });
+    }
+
     /** Refuses ({@code invalid_values}) where anything was noted, and names it all. */
     public void refuseAny() {
         Rejected.whenInvalid(errors);

@@ -3,6 +3,7 @@ package dev.rollcall.command.gate;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.client.ClientCommand;
+import dev.rollcall.api.client.Register;
 import dev.rollcall.api.user.UserCommand;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
@@ -19,7 +20,10 @@ final class Absence implements MessageHandlerInterceptor<CommandMessage<?>> {
         try {
             return chain.proceed();
         } catch (AggregateNotFoundException absent) {
-            if (command instanceof UserCommand) {
+            if (command instanceof Register) {
+                // whoever presents a token learns nothing about clients from it
+                throw new Rejected(Rejection.TOKEN_INVALID);
+            } else if (command instanceof UserCommand) {
                 throw new Rejected(Rejection.USER_NOT_FOUND);
             } else if (command instanceof ClientCommand) {
                 throw new Rejected(Rejection.CLIENT_NOT_FOUND);

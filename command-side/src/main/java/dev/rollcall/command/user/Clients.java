@@ -25,8 +25,8 @@ public interface Clients {
     void removeAll(List<ClientId> clients);
 
     /**
-     * A client as it was at a version, to repeat an answer. Its token has a value only if that version is the one that
-     * issued the token, and the token is at this moment still {@code ISSUED}. Empty where there never was such a client
+     * A client as it was at a version, to repeat an answer. Its token has a value only if that version is one that issued or
+     * revealed the token, and the token can at this moment still be claimed. Empty where there never was such a client
      * or version.
      */
     Optional<ClientView> at(ClientId client, long version);

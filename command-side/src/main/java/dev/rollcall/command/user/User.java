@@ -131,14 +131,10 @@ final class User {
     }
 
     private static void claim(Claims claims, UserId user, String username, String email) {
-        FieldErrors.at("/username", () -> {
-            claims.take(ClaimKind.USERNAME, username, user.toString(), Rejection.USERNAME_TAKEN);
-            return user;
-        });
-        FieldErrors.at("/email", () -> {
-            claims.take(ClaimKind.EMAIL, email, user.toString(), Rejection.EMAIL_TAKEN);
-            return user;
-        });
+        FieldErrors.at(
+                "/username",
+                () -> claims.take(ClaimKind.USERNAME, username, user.toString(), Rejection.USERNAME_TAKEN));
+        FieldErrors.at("/email", () -> claims.take(ClaimKind.EMAIL, email, user.toString(), Rejection.EMAIL_TAKEN));
     }
 
     private Accepted created(Administrators administrators) {
@@ -269,10 +265,10 @@ final class User {
             apply(new UserRenamed(user, edited.firstName(), edited.lastName()));
         }
         if (!edited.email().equals(before.email())) {
-            FieldErrors.at(within + "/email", () -> {
-                claims.move(ClaimKind.EMAIL, before.email(), edited.email(), user.toString(), Rejection.EMAIL_TAKEN);
-                return user;
-            });
+            FieldErrors.at(
+                    within + "/email",
+                    () -> claims.move(
+                            ClaimKind.EMAIL, before.email(), edited.email(), user.toString(), Rejection.EMAIL_TAKEN));
             apply(new UserEmailChanged(user, edited.email()));
         }
         if (edited.primaryRole() != before.primaryRole()) {

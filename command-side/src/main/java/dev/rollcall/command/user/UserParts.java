@@ -8,6 +8,7 @@ import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
 import dev.rollcall.command.engine.OwnAccord;
 import dev.rollcall.command.engine.PersistentCommandBus;
+import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
 import org.axonframework.modelling.command.Repository;
@@ -69,13 +70,14 @@ class UserParts {
     }
 
     @Bean
-    PasswordSweeper passwordSweeper(
+    SweepTimer passwordSweeper(
             StoredPasswords passwords,
             WrongSignIns wrongSignIns,
             SourcedUsers users,
             Credentials credentials,
             Clock clock) {
-        return new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock);
+        return new SweepTimer(
+                "password-sweeper", new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock)::sweep);
     }
 
     @Bean

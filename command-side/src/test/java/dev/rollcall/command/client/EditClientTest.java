@@ -153,8 +153,16 @@ class EditClientTest {
     void refuses_a_name_that_another_client_has() {
         doThrow(new Rejected(Rejection.CLIENT_NAME_TAKEN)).when(story.claims).move(any(), any(), any(), any(), any());
 
-        refuses(when(new RenameClient(CLIENT, null, "other")), Rejection.CLIENT_NAME_TAKEN);
-        refuses(when(new EditClient(CLIENT, null, "other", BOB)), Rejection.CLIENT_NAME_TAKEN);
+        Refusal refusal = Refusal.of(Rejection.CLIENT_NAME_TAKEN, "/name");
+        refuses(when(new RenameClient(CLIENT, null, "other")), refusal);
+        refuses(when(new EditClient(CLIENT, null, "other", BOB)), refusal);
+    }
+
+    @Test
+    void refuses_a_user_who_is_removed_meanwhile() {
+        doThrow(new Rejected(Rejection.USER_NOT_FOUND)).when(story.rosters).enroll(BOB, CLIENT);
+
+        refuses(when(new ReassignClient(CLIENT, null, BOB)), Refusal.of(Rejection.USER_NOT_FOUND, "/userId"));
     }
 
     static Stream<ClientCommand> changes_based_on_an_old_version() {

@@ -228,7 +228,7 @@ class ProvisionTest {
     void is_refused_where_another_client_has_the_name() {
         doThrow(new Rejected(Rejection.CLIENT_NAME_TAKEN)).when(story.claims).take(any(), any(), any(), any());
 
-        refuses(provision(named("probe")), Rejection.CLIENT_NAME_TAKEN);
+        refuses(provision(named("probe")), Refusal.of(Rejection.CLIENT_NAME_TAKEN, "/name"));
         verifyNoInteractions(story.secrets);
     }
 

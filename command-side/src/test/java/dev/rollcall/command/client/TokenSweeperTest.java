@@ -3,7 +3,6 @@ package dev.rollcall.command.client;
 import static dev.rollcall.command.client.ClientStory.BEGIN;
 import static dev.rollcall.command.client.ClientStory.CLIENT;
 import static dev.rollcall.command.client.StoredStory.at;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.never;
@@ -21,17 +20,17 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TokenSweepTest {
+class TokenSweeperTest {
 
-    private static final Instant LONG_AGO = BEGIN.minus(TokenSweep.UNDER_WAY).minusNanos(1);
+    private static final Instant LONG_AGO = BEGIN.minus(TokenSweeper.UNDER_WAY).minusNanos(1);
 
     private final ClientStory story = new ClientStory();
     private final StoredStory stored = new StoredStory();
-    private final TokenSweep sweep = new TokenSweep(story.secrets, stored.history, story.clock);
+    private final TokenSweeper sweeper = new TokenSweeper(story.secrets, stored.history, story.clock);
 
     private void sweepOver(TokenSecrets.Kept... kept) {
         when(story.secrets.page(any(), anyInt())).thenReturn(List.of(kept), List.of());
-        sweep.sweep();
+        sweeper.sweep();
     }
 
     private static TokenSecrets.Kept kept(Tokens.NewToken token, Instant since) {
@@ -120,21 +119,8 @@ class TokenSweepTest {
         when(story.secrets.page(all.get(1).token(), 200)).thenReturn(all.subList(2, 3));
         when(story.secrets.page(all.get(2).token(), 200)).thenReturn(List.of());
 
-        sweep.sweep();
+        sweeper.sweep();
 
         verify(story.secrets, times(3)).destroy(any());
-    }
-
-    @Test
-    void runs_from_start_to_stop() {
-        assertThat(sweep.isRunning()).isFalse();
-        sweep.start();
-        assertThat(sweep.isRunning()).isTrue();
-        sweep.start();
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().equals("rollcall-token-sweep")))
-                .hasSizeLessThanOrEqualTo(1);
-        sweep.stop();
-        assertThat(sweep.isRunning()).isFalse();
     }
 }
