@@ -1,8 +1,10 @@
--- One row for every time the transaction ids of the database started anew (restored into another cluster). Facts of earlier
--- eras are settled: nothing can be added to them.
+-- One row for every history of transaction ids: a new one begins when the tables were restored into another cluster, and when
+-- a standby was promoted or a backup rolled forward, because then ids may be given a second time. Facts of earlier eras are
+-- settled: nothing can be added to them.
 create table store.era (
     era               int         primary key,
     system_identifier bigint      not null,
+    timeline          int         not null,
     begun_at          timestamptz not null default clock_timestamp()
 );
 

@@ -25,12 +25,14 @@ final class Ear implements AutoCloseable {
 
     private final DataSource dataSource;
     private final Bell bell;
+    private final Pages pages;
     private final Thread thread = new Thread(this::run, "rollcall-ear");
     private volatile boolean closed;
 
-    Ear(DataSource dataSource, Bell bell) {
+    Ear(DataSource dataSource, Bell bell, Pages pages) {
         this.dataSource = dataSource;
         this.bell = bell;
+        this.pages = pages;
         thread.setDaemon(true);
     }
 
@@ -65,6 +67,7 @@ final class Ear implements AutoCloseable {
     private void listen(Connection connection) throws SQLException {
         // whoever reconnects may have reached another cluster
         Era.ensure(connection);
+        pages.forget();
         connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
         PGConnection postgres = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {

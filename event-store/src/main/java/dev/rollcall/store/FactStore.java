@@ -15,9 +15,13 @@ final class FactStore extends AbstractEventStore {
     private final Bell bell;
 
     FactStore(
-            FactEngine engine, Bell bell, MessageMonitor<? super EventMessage<?>> monitor, EventBusSpanFactory spans) {
+            FactEngine engine,
+            Pages pages,
+            Bell bell,
+            MessageMonitor<? super EventMessage<?>> monitor,
+            EventBusSpanFactory spans) {
         super(new Parts(engine, monitor, spans));
-        this.pages = new Pages(engine::after);
+        this.pages = pages;
         this.bell = bell;
     }
 

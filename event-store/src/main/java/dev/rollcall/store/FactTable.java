@@ -189,21 +189,26 @@ final class FactTable {
     }
 
     private <T> List<T> query(String sql, Parameters parameters, Row<T> reader) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            if (!connection.getAutoCommit()) {
-                connection.setAutoCommit(true);
-            }
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                parameters.set(statement);
-                List<T> rows = new ArrayList<>();
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        rows.add(reader.read(result));
-                    }
+        try (Connection connection = autocommitting(dataSource);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.set(statement);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
                 }
-                return rows;
             }
+            return rows;
         }
+    }
+
+    /** A connection in autocommit, however the pool is set up. */
+    static Connection autocommitting(DataSource dataSource) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        if (!connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        return connection;
     }
 
     private static <T> void array(

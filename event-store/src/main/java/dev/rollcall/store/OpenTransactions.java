@@ -66,7 +66,7 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
     }
 
     private void look() {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = FactTable.autocommitting(dataSource);
                 PreparedStatement statement = connection.prepareStatement(OLDEST);
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * The pages read last, shared by the readers that are at the same place: one statement and one parsing for all of them. What
- * follows a place never changes, so a page is right for ever as far as it goes; only an empty one is not kept.
+ * follows a place never changes in the same database, so a page stays right as far as it goes; only an empty one is not kept.
  */
 final class Pages {
 
@@ -34,6 +34,11 @@ final class Pages {
                 .join();
         // began before we were called, so it proves nothing about now
         return shared.last().equals(token) ? read.apply(token) : shared;
+    }
+
+    /** For when what was read may not be there any more: the database could be another one now. */
+    void forget() {
+        pages.clear();
     }
 
     private FactEngine.Page readAndShare(FactToken token, CompletableFuture<FactEngine.Page> mine) {

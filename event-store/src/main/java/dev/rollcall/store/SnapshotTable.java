@@ -34,7 +34,7 @@ final class SnapshotTable {
 
     /** Whether there is any snapshot at all. */
     boolean inUse() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = FactTable.autocommitting(dataSource);
                 PreparedStatement statement =
                         connection.prepareStatement("select exists (select from store.snapshot)");
                 ResultSet row = statement.executeQuery()) {
@@ -45,7 +45,7 @@ final class SnapshotTable {
     /** Keeps a snapshot unless there is a later one. */
     void keep(DomainEventMessage<?> snapshot, Serializer serializer) throws SQLException {
         SerializedObject<byte[]> payload = snapshot.serializePayload(serializer, byte[].class);
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = FactTable.autocommitting(dataSource);
                 PreparedStatement statement = connection.prepareStatement(KEEP)) {
             statement.setString(1, snapshot.getAggregateIdentifier());
             statement.setString(2, snapshot.getType());
@@ -64,7 +64,7 @@ final class SnapshotTable {
     Optional<DomainEventData<byte[]>> of(String aggregate) throws SQLException {
         String read = "select event_id, aggregate_id, aggregate_type, sequence, name, revision,"
                 + " occurred_at, metadata, payload from store.snapshot where aggregate_id = ?";
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = FactTable.autocommitting(dataSource);
                 PreparedStatement statement = connection.prepareStatement(read)) {
             statement.setString(1, aggregate);
             try (ResultSet row = statement.executeQuery()) {

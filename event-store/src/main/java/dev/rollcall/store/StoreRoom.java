@@ -69,11 +69,6 @@ class StoreRoom {
         }
 
         @Bean(initMethod = "start")
-        Ear factEar(DataSource dataSource, Bell bell) {
-            return new Ear(dataSource, bell);
-        }
-
-        @Bean(initMethod = "start")
         OpenTransactions openTransactionWatch(DataSource dataSource, Bell bell, StoreSettings settings) {
             return new OpenTransactions(dataSource, bell, settings.openTransactionLimit());
         }
@@ -94,12 +89,23 @@ class StoreRoom {
                             eventSerializer, snapshotSerializer, axon.upcasterChain(), axon.snapshotFilter()));
         }
 
+        @Bean
+        Pages factPages(FactEngine engine) {
+            return new Pages(engine::after);
+        }
+
+        @Bean(initMethod = "start")
+        Ear factEar(DataSource dataSource, Bell bell, Pages pages) {
+            return new Ear(dataSource, bell, pages);
+        }
+
         /** Named as Axon names it. */
         @Bean("eventBus")
         @Qualifier("eventStore")
-        FactStore eventStore(FactEngine engine, Bell bell, org.axonframework.config.Configuration axon) {
+        FactStore eventStore(FactEngine engine, Pages pages, Bell bell, org.axonframework.config.Configuration axon) {
             return new FactStore(
                     engine,
+                    pages,
                     bell,
                     axon.messageMonitor(EventStore.class, "eventStore"),
                     axon.getComponent(EventBusSpanFactory.class));

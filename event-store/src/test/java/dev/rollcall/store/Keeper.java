@@ -41,7 +41,6 @@ final class Keeper implements AutoCloseable {
         this.dataSource = dataSource;
         table = new FactTable(dataSource);
         bell = new Bell(table, poll);
-        ear = new Ear(dataSource, bell);
         engine = new FactEngine(
                 dataSource,
                 table,
@@ -51,8 +50,11 @@ final class Keeper implements AutoCloseable {
                         Jackson3Serializer.builder().build(),
                         upcaster,
                         SnapshotFilter.allowAll()));
+        Pages pages = new Pages(engine::after);
+        ear = new Ear(dataSource, bell, pages);
         store = new FactStore(
                 engine,
+                pages,
                 bell,
                 NoOpMessageMonitor.INSTANCE,
                 DefaultEventBusSpanFactory.builder()

@@ -1,13 +1,18 @@
 package dev.rollcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.user.UserId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
@@ -87,6 +92,53 @@ class RestoreTest {
             }
             assertThat(Clusters.query(database, "select count(*) from store.era"))
                     .containsExactly("2");
+        }
+    }
+
+    @Test
+    void a_cluster_that_took_another_course_begins_an_era() {
+        try (HikariDataSource database = Clusters.database()) {
+            try (Keeper keeper = new Keeper(database)) {
+                keeper.append("one");
+            }
+            // as it looks from a promoted standby
+            Clusters.execute(database, "update store.era set timeline = timeline - 1");
+
+            try (Keeper keeper = new Keeper(database)) {
+                keeper.append("two");
+                assertThat(keeper.all())
+                        .extracting(fact -> ((FactToken) fact.trackingToken()).era())
+                        .containsExactly(1, 2);
+            }
+        }
+    }
+
+    @Test
+    void an_era_begins_only_when_the_appends_of_the_one_before_have_ended() throws Exception {
+        try (HikariDataSource database = Clusters.database();
+                Keeper keeper = new Keeper(database);
+                Connection slow = database.getConnection();
+                Statement statement = slow.createStatement()) {
+            keeper.append("one");
+            Clusters.execute(database, "update store.era set timeline = timeline - 1");
+            slow.setAutoCommit(false);
+            statement.execute("select max(era) from store.era");
+
+            CompletableFuture<Void> begun = CompletableFuture.runAsync(() -> new StoreSchema(database));
+            await().until(() -> Clusters.query(
+                                    database,
+                                    "select pid from pg_locks where not granted and mode = 'AccessExclusiveLock'")
+                            .size()
+                    == 1);
+            assertThat(begun).isNotDone();
+            CompletableFuture<UserId> waits = CompletableFuture.supplyAsync(() -> keeper.append("two"));
+            slow.commit();
+
+            begun.get(10, TimeUnit.SECONDS);
+            waits.get(10, TimeUnit.SECONDS);
+            assertThat(keeper.all())
+                    .extracting(fact -> ((FactToken) fact.trackingToken()).era())
+                    .containsExactly(1, 2);
         }
     }
 
