@@ -127,12 +127,10 @@ final class FactEngine extends AbstractEventStorageEngine {
                 ofAggregate == null ? event.getIdentifier() : ofAggregate.getAggregateIdentifier(),
                 ofAggregate == null ? null : ofAggregate.getType(),
                 ofAggregate == null ? 0 : ofAggregate.getSequenceNumber(),
-                payload.getType().getName(),
-                payload.getType().getRevision(),
                 // cut off here, because PostgreSQL would round, and a fact must not move into the future
                 event.getTimestamp().truncatedTo(ChronoUnit.MICROS),
                 metaData,
-                payload.getData());
+                payload);
     }
 
     private static boolean isConflict(Throwable failure) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.serialization.SerializedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +80,9 @@ final class FactTable {
             String aggregate,
             @Nullable String type,
             long sequence,
-            String name,
-            String revision,
             Instant occurredAt,
             String metaData,
-            byte[] payload) {}
+            SerializedObject<byte[]> payload) {}
 
     /**
      * What a look at the end of the table shows.
@@ -119,13 +118,18 @@ final class FactTable {
                             array(connection, statement, 2, "text", facts, NewFact::aggregate);
                             array(connection, statement, 3, "text", facts, NewFact::type);
                             array(connection, statement, 4, "int8", facts, NewFact::sequence);
-                            array(connection, statement, 5, "text", facts, NewFact::name);
-                            array(connection, statement, 6, "text", facts, NewFact::revision);
+                            array(connection, statement, 5, "text", facts, fact -> fact.payload()
+                                    .getType()
+                                    .getName());
+                            array(connection, statement, 6, "text", facts, fact -> fact.payload()
+                                    .getType()
+                                    .getRevision());
                             array(connection, statement, 7, "text", facts, fact -> fact.occurredAt()
                                     .toString());
                             array(connection, statement, 8, "text", facts, NewFact::metaData);
-                            byte[][] payloads =
-                                    facts.stream().map(NewFact::payload).toArray(byte[][]::new);
+                            byte[][] payloads = facts.stream()
+                                    .map(fact -> fact.payload().getData())
+                                    .toArray(byte[][]::new);
                             statement.setArray(9, connection.createArrayOf("bytea", payloads));
                         },
                         FactTable::token)
@@ -211,7 +215,7 @@ final class FactTable {
         return connection;
     }
 
-    private static <T> void array(
+    private static void array(
             Connection connection,
             PreparedStatement statement,
             int index,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
 
     void start() {
         long every = Math.max(limit.toMillis() / 2, 500);
-        executor.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -17,6 +17,8 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /** Facts that are restored into another database cluster, whose transaction ids are at another point. */
@@ -95,14 +97,15 @@ class RestoreTest {
         }
     }
 
-    @Test
-    void a_cluster_that_took_another_course_begins_an_era() {
+    @ParameterizedTest
+    @ValueSource(strings = {"system_identifier", "timeline"})
+    void another_cluster_and_another_course_of_the_same_begin_an_era(String different) {
         try (HikariDataSource database = Clusters.database()) {
             try (Keeper keeper = new Keeper(database)) {
                 keeper.append("one");
             }
-            // as it looks from a promoted standby
-            Clusters.execute(database, "update store.era set timeline = timeline - 1");
+            // as it looks from a cluster it was restored into, and from a promoted standby
+            Clusters.execute(database, "update store.era set %1$s = %1$s - 1".formatted(different));
 
             try (Keeper keeper = new Keeper(database)) {
                 keeper.append("two");
