@@ -7,11 +7,14 @@ import dev.rollcall.command.engine.CommandSettings;
 import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.Tables;
 import dev.rollcall.command.gate.Gate;
+import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandBusSpanFactory;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
@@ -38,6 +41,14 @@ import org.springframework.context.annotation.ComponentScan;
     "dev.rollcall.command.user"
 })
 class CommandRoom {
+
+    /**
+     * Facts have their time in milliseconds, which every store keeps: an answer made before they are stored says the same as
+     * a view made after.
+     */
+    CommandRoom(Clock clock) {
+        GenericEventMessage.clock = Clock.tick(clock, Duration.ofMillis(1));
+    }
 
     @Bean
     Tables commandTables(DataSource source, InstallationKey key) {

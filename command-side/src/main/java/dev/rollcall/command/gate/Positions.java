@@ -3,7 +3,6 @@ package dev.rollcall.command.gate;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Positioned;
 import java.util.Optional;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -44,8 +43,6 @@ final class Positions {
         if (token instanceof Positioned positioned) {
             return Optional.of(positioned.place());
         }
-        return token instanceof GlobalSequenceTrackingToken sequence
-                ? Optional.of(Position.of(sequence.getGlobalIndex()))
-                : Optional.empty();
+        return token.position().stream().mapToObj(Position::of).findFirst();
     }
 }
