@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.api.Facts;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.ChainingConverter;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -19,6 +20,7 @@ final class FactSerializer extends Jackson3Serializer {
     /** Strict, because a fact that is understood only in part is not understood. */
     FactSerializer() {
         super(Jackson3Serializer.builder()
+                .converter(new ChainingConverter(FactSerializer.class.getClassLoader()))
                 .jsonMapperBuilderCustomizer(mapper -> mapper.enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
