@@ -55,7 +55,7 @@ final class AuditApi {
     }
 
     @GetMapping("/users/{userId}/history")
-    @Operation(operationId = "FindFacts", summary = "The facts about one user, newest first")
+    @Operation(operationId = "FindFacts-ofUser", summary = "The facts about one user, newest first")
     FactPage ofUser(
             @PathVariable UserId userId,
             @RequestParam(required = false) @Nullable String actor,
@@ -72,7 +72,7 @@ final class AuditApi {
     }
 
     @GetMapping("/clients/{clientId}/history")
-    @Operation(operationId = "FindFacts", summary = "The facts about one client, newest first")
+    @Operation(operationId = "FindFacts-ofClient", summary = "The facts about one client, newest first")
     FactPage ofClient(
             @PathVariable ClientId clientId,
             @RequestParam(required = false) @Nullable String actor,

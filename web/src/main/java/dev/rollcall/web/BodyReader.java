@@ -124,11 +124,13 @@ final class BodyReader {
             } else if (wanted == ClientId.class) {
                 return identifier(text, ClientId::parse, at);
             } else if (wanted == PresentedToken.class) {
-                return PresentedToken.parse(text)
-                        .orElseGet(() -> fault(
+                PresentedToken token = PresentedToken.parse(text).orElse(null);
+                return token != null
+                        ? token
+                        : fault(
                                 at,
                                 "token_invalid",
-                                "This is no token, or it has a typing error. Copy it again, all of it."));
+                                "This is no token, or it has a typing error. Copy it again, all of it.");
             } else if (wanted == Duration.class) {
                 return duration(text, at);
             } else if (wanted == Reason.class) {
@@ -137,7 +139,7 @@ final class BodyReader {
             return constant(text, wanted, at);
         }
 
-        private <T> @Nullable T identifier(String text, Function<String, T> parse, String at) {
+        private @Nullable Object identifier(String text, Function<String, ?> parse, String at) {
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
@@ -145,7 +147,7 @@ final class BodyReader {
             }
         }
 
-        private @Nullable Duration duration(String text, String at) {
+        private @Nullable Object duration(String text, String at) {
             try {
                 return Duration.parse(text);
             } catch (DateTimeException | ArithmeticException malformed) {
@@ -154,14 +156,14 @@ final class BodyReader {
             }
         }
 
-        private @Nullable Reason reason(String text, String at) {
+        private @Nullable Object reason(String text, String at) {
             if (text.isBlank()) {
                 return null;
             }
-            return Reason.fault(text)
-                    .map(code -> this.<Reason>fault(
-                            at, code, "A reason has at most " + Reason.LONGEST + " characters, no control characters."))
-                    .orElseGet(() -> new Reason(text.strip()));
+            String code = Reason.fault(text).orElse(null);
+            return code == null
+                    ? new Reason(text.strip())
+                    : fault(at, code, "A reason has at most " + Reason.LONGEST + " characters, no control characters.");
         }
 
         private @Nullable Object constant(String text, Class<?> wanted, String at) {
@@ -193,7 +195,7 @@ final class BodyReader {
             return elements;
         }
 
-        private <T> @Nullable T fault(String at, String code, String detail) {
+        private @Nullable Object fault(String at, String code, String detail) {
             faults.add(new FieldError(at, code, detail));
             return null;
         }

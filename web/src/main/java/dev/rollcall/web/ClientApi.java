@@ -16,6 +16,9 @@ import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
 import dev.rollcall.web.ClientBodies.NewClient;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -80,7 +83,7 @@ final class ClientApi {
     }
 
     @GetMapping("/users/{userId}/clients")
-    @Operation(operationId = "FindClients", summary = "All clients of a user")
+    @Operation(operationId = "FindClients-ofUser", summary = "All clients of a user")
     List<ClientView> ofUser(@PathVariable UserId userId, Call call) {
         if (courier.ask(new FindUser(userId, null), ResponseTypes.optionalInstanceOf(UserView.class), call)
                 .isEmpty()) {
@@ -101,6 +104,7 @@ final class ClientApi {
 
     @PostMapping("/users/{userId}/clients")
     @Operation(operationId = "Provision", summary = "Provision a client to a user, with its first token")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> provision(@PathVariable UserId userId, Body<NewClient> body, Call call) {
         NewClient fields = body.fields();
         ClientId client = new ClientId(identifiers.next());

@@ -1,5 +1,8 @@
 package dev.rollcall.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.PresentedToken;
 import dev.rollcall.api.user.UserId;
@@ -26,12 +29,16 @@ final class ClientBodies {
     record Registration(
             @Nullable PresentedToken token, @Nullable String hostName) {}
 
-    /** A token in clear: only ever the answer of the command that shows it. */
+    /** For the documentation: a token in clear, as the command that shows it answers. */
     @Schema(name = "RevealedToken")
-    record RevealedToken(String token) {
-        @Override
-        public String toString() {
-            return "token";
-        }
-    }
+    record RevealedToken(PresentedToken token) {}
+
+    /** For the documentation: whose a token is; nothing but {@code active} where it is not. */
+    @Schema(name = "Introspection")
+    record Introspection(
+            boolean active,
+            @Nullable ClientId sub,
+            @Nullable String username,
+            @JsonProperty("client_name") @Nullable String clientName,
+            @Nullable ClientStatus status) {}
 }

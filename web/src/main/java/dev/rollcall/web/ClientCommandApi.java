@@ -19,6 +19,9 @@ import dev.rollcall.api.client.RevealToken;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.web.ClientBodies.ClientPatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,24 +62,30 @@ final class ClientCommandApi {
 
     @PostMapping("/deregister")
     @Operation(operationId = "Deregister", summary = "Make a client inactive and revoke its token")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> deregister(@PathVariable ClientId clientId, Body<Because> body, Call call) {
         return act(version -> new Deregister(clientId, version), body, call);
     }
 
     @PostMapping("/reregister")
     @Operation(operationId = "Reregister", summary = "Bring a deregistered client back, with a new token")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> reregister(@PathVariable ClientId clientId, Body<Because> body, Call call) {
         return act(version -> new Reregister(clientId, version), body, call);
     }
 
     @PostMapping("/reprovision")
     @Operation(operationId = "Reprovision", summary = "Replace the token of a client, ready to register with it")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> reprovision(@PathVariable ClientId clientId, Body<Because> body, Call call) {
         return act(version -> new Reprovision(clientId, version), body, call);
     }
 
     @PostMapping("/token/reveal")
     @Operation(operationId = "RevealToken", summary = "Show a token again that waits to be claimed")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ClientBodies.RevealedToken.class)))
     ResponseEntity<JsonNode> reveal(@PathVariable ClientId clientId, Body<Because> body, Call call) {
         body.refuseFaults();
         Accepted accepted = courier.send(
@@ -88,6 +97,7 @@ final class ClientCommandApi {
 
     @PatchMapping
     @Operation(operationId = "EditClient", summary = "Rename a client, give it to another user, or both")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> edit(@PathVariable ClientId clientId, Body<ClientPatch> sent, Call call) {
         Body<ClientPatch> body = sent.cleared().contains(USER)
                 ? sent.with(List.of(new FieldError(
@@ -105,6 +115,7 @@ final class ClientCommandApi {
 
     @DeleteMapping
     @Operation(operationId = "RemoveClient", summary = "Remove a client and revoke its token")
+    @ApiResponse(responseCode = "204", content = @Content)
     ResponseEntity<Void> remove(@PathVariable ClientId clientId, Call call) {
         return Answers.nothing(courier.send(version -> new RemoveClient(clientId, version), call, ""));
     }

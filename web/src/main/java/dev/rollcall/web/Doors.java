@@ -21,6 +21,12 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 class Doors {
 
     private static final String[] DOCUMENTATION = {"/api/v1/openapi.json", "/api/docs", "/api/docs/**"};
+    /** The page of the documentation loads nothing from elsewhere and is shown in nobody's frame. */
+    private static final String ONLY_FROM_HERE =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
+
     private static final String[] HEALTH = {
         "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"
     };
@@ -31,9 +37,10 @@ class Doors {
     SecurityFilterChain api(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn) throws Exception {
         stateless(http, writer, signIn)
                 .securityMatcher("/api/**", "/oauth2/**")
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_FROM_HERE)))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, DOCUMENTATION)
+                        .requestMatchers(DOCUMENTATION)
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", "/api/v1/clients/heartbeat")
                         .permitAll()
@@ -52,7 +59,7 @@ class Doors {
                 .securityMatcher("/actuator/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, HEALTH)
+                        .requestMatchers(HEALTH)
                         .permitAll()
                         .anyRequest()
                         .hasAuthority(SignedIn.ADMINISTRATOR));
@@ -72,7 +79,7 @@ class Doors {
                 .exceptionHandling(problems -> problems.authenticationEntryPoint(nothing))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/")
+                        .requestMatchers("/")
                         .permitAll()
                         .anyRequest()
                         .denyAll());

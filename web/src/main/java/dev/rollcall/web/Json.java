@@ -28,7 +28,8 @@ final class Json {
 
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // looked at here, to say so
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private final JsonMapper sorted =
             mapper.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
@@ -58,6 +59,11 @@ final class Json {
 
     ObjectNode object() {
         return mapper.createObjectNode();
+    }
+
+    /** As maps, lists and simple values. */
+    Object plain(JsonNode node) {
+        return mapper.treeToValue(node, Object.class);
     }
 
     byte[] write(JsonNode node) {

@@ -46,7 +46,7 @@ final class KnownParameters implements HandlerInterceptor {
     private static List<FieldError> errors(String query, Set<String> known) {
         List<FieldError> errors = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             String name = decoded(parts[0]);
             String value = parts.length > 1 ? decoded(parts[1]) : "";

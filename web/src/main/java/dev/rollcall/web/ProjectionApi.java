@@ -8,6 +8,9 @@ import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -43,6 +46,7 @@ final class ProjectionApi {
 
     @PostMapping("/{name}/rebuild")
     @Operation(operationId = "RebuildProjection", summary = "Build a view anew from the facts")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RebuildView.class)))
     ResponseEntity<RebuildView> rebuild(@PathVariable String name, Body<Because> body, Call call) {
         body.refuseFaults();
         RebuildView view = courier.send(

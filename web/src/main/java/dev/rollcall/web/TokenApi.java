@@ -15,6 +15,9 @@ import dev.rollcall.api.client.Register;
 import dev.rollcall.api.client.TokenState;
 import dev.rollcall.web.ClientBodies.Registration;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -63,6 +66,7 @@ final class TokenApi {
 
     @PostMapping(path = "/api/v1/clients/register", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "Register", summary = "Claim a token, sent by the client itself")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClientView.class)))
     ResponseEntity<JsonNode> register(Body<Registration> body, Call call) {
         PresentedToken token = body.fields().token();
         if (token == null) {
@@ -87,6 +91,7 @@ final class TokenApi {
 
     @PostMapping("/api/v1/clients/heartbeat")
     @Operation(operationId = "Heartbeat", summary = "Tell that a client's machine is there")
+    @ApiResponse(responseCode = "204", content = @Content)
     ResponseEntity<Void> heartbeat(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
             Call call) {
@@ -101,6 +106,9 @@ final class TokenApi {
 
     @PostMapping(path = "/oauth2/introspect", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "IntrospectToken", summary = "Whether a token is active, and whose it is (RFC 7662)")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ClientBodies.Introspection.class)))
     JsonNode introspect(HttpServletRequest request, Call call) throws IOException {
         ObjectNode answer = json.object();
         Optional<ClientView> client = PresentedToken.parse(form(request)).flatMap(token -> introspected(token, call));
@@ -159,7 +167,7 @@ final class TokenApi {
                     .with(HttpHeaders.ACCEPT, MediaType.APPLICATION_FORM_URLENCODED_VALUE));
         }
         List<String> tokens = new ArrayList<>();
-        for (String pair : new String(arguments.read(request), StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(arguments.read(request), StandardCharsets.UTF_8).split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts[0].equals("token")) {
                 tokens.add(parts.length > 1 ? decoded(parts[1]) : "");

@@ -20,6 +20,9 @@ import dev.rollcall.web.UserBodies.NewUser;
 import dev.rollcall.web.UserBodies.Secondary;
 import dev.rollcall.web.UserBodies.UserPatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -82,6 +85,7 @@ final class UserApi {
 
     @PostMapping
     @Operation(operationId = "CreateUser", summary = "Create a user")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = UserView.class)))
     ResponseEntity<JsonNode> create(Body<NewUser> body, Call call) {
         UserId user = new UserId(identifiers.next());
         Accepted accepted = courier.send(
@@ -103,6 +107,7 @@ final class UserApi {
 
     @PatchMapping("/{userId}")
     @Operation(operationId = "EditUser", summary = "Change some fields of a user")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UserView.class)))
     ResponseEntity<JsonNode> edit(@PathVariable UserId userId, Body<UserPatch> body, Call call) {
         List<FieldError> flaws = flaws(body.faults(), body.cleared());
         Accepted accepted = courier.send(
@@ -114,6 +119,7 @@ final class UserApi {
 
     @PostMapping("/{userId}/unlock")
     @Operation(operationId = "UnlockUser", summary = "Let a locked user sign in again")
+    @ApiResponse(responseCode = "204", content = @Content)
     ResponseEntity<Void> unlock(@PathVariable UserId userId, Body<Because> body, Call call) {
         body.refuseFaults();
         return Answers.nothing(courier.send(
@@ -124,6 +130,7 @@ final class UserApi {
 
     @DeleteMapping("/{userId}")
     @Operation(operationId = "RemoveUser", summary = "Remove a user and the user's clients")
+    @ApiResponse(responseCode = "204", content = @Content)
     ResponseEntity<Void> remove(@PathVariable UserId userId, Call call) {
         return Answers.nothing(courier.send(version -> new RemoveUser(userId, version), call, ""));
     }

@@ -1,10 +1,13 @@
 package dev.rollcall.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.client.ClientAction;
 import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.user.PrimaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
+import dev.rollcall.api.user.UserView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,10 @@ final class UserBodies {
             @Nullable UserPatch details,
             @Nullable List<Step> clients,
             @Nullable Reason reason) {}
+
+    /** For the documentation: a user's fields, and beside them the clients that were acted on. */
+    @Schema(name = "UpdatedUser")
+    record UpdatedUser(@JsonUnwrapped UserView user, List<ClientView> clients) {}
 
     @Schema(name = "ClientStep")
     record Step(

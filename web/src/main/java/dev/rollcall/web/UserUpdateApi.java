@@ -13,6 +13,9 @@ import dev.rollcall.web.UserBodies.Step;
 import dev.rollcall.web.UserBodies.UserPatch;
 import dev.rollcall.web.UserBodies.UserUpdate;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,6 +54,9 @@ final class UserUpdateApi {
 
     @PostMapping("/{userId}/update")
     @Operation(operationId = "UpdateUser", summary = "Change a user and act on clients of it, all or nothing")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = UserBodies.UpdatedUser.class)))
     ResponseEntity<JsonNode> update(@PathVariable UserId userId, Body<UserUpdate> sent, Call call) {
         Body<UserUpdate> body = sent.with(missing(sent));
         List<Integer> places = new ArrayList<>();

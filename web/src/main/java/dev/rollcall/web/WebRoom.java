@@ -38,6 +38,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(WebDefaults.class)
 @PropertySource("classpath:dev/rollcall/web/room.properties")
 @Import({
+    Documentation.class,
     Doors.class,
     Problems.class,
     LastResort.class,

@@ -2,6 +2,7 @@ package dev.rollcall.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +58,13 @@ final class Http {
     Http body(String contentType, byte[] bytes) {
         request.header("Content-Type", contentType);
         body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+        return this;
+    }
+
+    /** Without saying beforehand how long it is. */
+    Http chunked(String contentType, byte[] bytes) {
+        request.header("Content-Type", contentType);
+        body = HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
         return this;
     }
 
