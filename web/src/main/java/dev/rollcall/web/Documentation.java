@@ -9,7 +9,6 @@ import dev.rollcall.api.user.UserId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -74,11 +73,7 @@ class Documentation {
                                 .scheme("bearer")
                                 .description(words.of("security.clientToken")));
         return new OpenAPI()
-                .info(new Info()
-                        .title("Rollcall")
-                        .version("1")
-                        .description(words.of("interface"))
-                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .info(new Info().title("Rollcall").version("1").description(words.of("interface")))
                 .servers(List.of(new Server().url("/").description("this one")))
                 .tags(List.of("Users", "Clients", "Tokens", "Audit", "Projections").stream()
                         .map(name -> new Tag().name(name).description(words.of("tag." + name)))
