@@ -13,8 +13,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.springframework.stereotype.Component;
 
-/** The way in and out of this room, the same for every command. */
-@Component
+/** The way in and out of this room, the same for every command. Named, as another room has a gate as well. */
+@Component("commandGate")
 public final class Gate {
 
     private final List<MessageHandlerInterceptor<CommandMessage<?>>> stations;
