@@ -1,12 +1,13 @@
 package dev.rollcall.query;
 
+import dev.rollcall.api.WrongSetting;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The defaults of this room, {@code rollcall.query.*}. Refuses (IllegalArgumentException) values outside their ranges.
+ * The defaults of this room, {@code rollcall.query.*}. Refuses (WrongSetting) values outside their ranges.
  *
  * @param batchSize how many facts a projection applies in one transaction at most; 1 to 10,000
  * @param claimTimeout after how long another process takes over a projection whose process is gone; 1 s to 10 min
@@ -52,7 +53,7 @@ public record QuerySettings(
 
     private static void require(boolean held, String key, String range) {
         if (!held) {
-            throw new IllegalArgumentException("rollcall.query." + key + " must be " + range);
+            throw new WrongSetting("rollcall.query." + key + " must be " + range + ". Change it, or leave it out.");
         }
     }
 }

@@ -8,9 +8,10 @@ import java.util.List;
 record Feeds(List<One> all) {
 
     /**
+     * @param known whether Axon has found its handlers by itself
      * @param letters the facts it could not apply
      */
-    record One(Projections.Kind kind, Projection projection, Feed feed, Letters letters) {
+    record One(Projections.Kind kind, Projection projection, boolean known, Feed feed, Letters letters) {
         String name() {
             return kind.name();
         }

@@ -94,4 +94,12 @@ final class Places {
         return position.map(place -> place.parts().get(place.parts().size() - 1) + 1)
                 .orElse(0L);
     }
+
+    /** About how many facts lie between; none only where there really is none. */
+    static long lag(Optional<Position> from, Optional<Position> to) {
+        if (to.isEmpty() || (from.isPresent() && from.get().compareTo(to.get()) >= 0)) {
+            return 0;
+        }
+        return Math.max(1, number(to) - number(from));
+    }
 }

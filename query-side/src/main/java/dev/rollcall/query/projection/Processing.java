@@ -6,6 +6,7 @@ import dev.rollcall.query.QuerySettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -84,9 +85,11 @@ class Processing {
         return new Gate(waiting, settings);
     }
 
+    /** Where a projection is a bean, that one answers, and Axon has found its handlers by itself. */
     @Bean
     Feeds feeds(
             Projections projections,
+            ObjectProvider<Projection> beans,
             DataSource dataSource,
             ConnectionProvider connections,
             TransactionManager transactions,
@@ -98,10 +101,14 @@ class Processing {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         return new Feeds(projections.kinds().stream()
                 .map(kind -> {
-                    Projection live = kind.in().apply(kind.schema());
+                    Optional<Projection> bean = beans.stream()
+                            .filter(each -> each.name().equals(kind.name()))
+                            .findFirst();
+                    Projection live = bean.orElseGet(() -> kind.in().apply(kind.schema()));
                     return new Feeds.One(
                             kind,
                             live,
+                            bean.isPresent(),
                             new Feed(kind, live, adapter(parameters, handlers), jdbc),
                             Letters.of(kind.name(), connections, transactions, tokens.serializer(), facts, settings));
                 })

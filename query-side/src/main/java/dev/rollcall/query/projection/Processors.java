@@ -56,7 +56,10 @@ final class Processors implements ConfigurerModule {
         processing.registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance());
         feeds.all().forEach(feed -> {
             configure(processing, feed);
-            configurer.registerQueryHandler(axon -> feed.projection());
+            if (!feed.known()) {
+                processing.registerEventHandler(axon -> feed.projection());
+                configurer.registerQueryHandler(axon -> feed.projection());
+            }
         });
         configurer.onInitialize(axon -> axon.onStart(
                 Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> axon.queryBus().registerHandlerInterceptor(gate)));
@@ -64,7 +67,6 @@ final class Processors implements ConfigurerModule {
 
     private void configure(EventProcessingConfigurer processing, Feeds.One feed) {
         String name = feed.name();
-        processing.registerEventHandler(axon -> feed.projection());
         processing.assignHandlerInstancesMatching(name, handler -> handler == feed.projection());
         processing.registerPooledStreamingEventProcessor(
                 name,

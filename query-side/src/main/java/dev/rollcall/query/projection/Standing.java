@@ -1,5 +1,6 @@
 package dev.rollcall.query.projection;
 
+import dev.rollcall.api.Position;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,11 +67,11 @@ class Standing {
         Map<String, Halts.Halt> halted = halts.all();
         Map<String, RebuildTable.Row> rebuilt = rebuilds.last();
         Map<String, Long> letters = letters();
-        OptionalLong head = head();
+        Head head = head();
         return projections.kinds().stream()
                 .map(kind -> {
                     List<Places.Place> places = segments.getOrDefault(kind.name(), List.of());
-                    long lag = Math.max(0, head.orElse(0) - Places.number(Places.position(places)));
+                    long lag = Places.lag(Places.position(places), head.position());
                     return new ProjectionView(
                             kind.name(),
                             Places.position(places).orElse(null),
@@ -98,13 +98,13 @@ class Standing {
      * read or write a token is {@code running} all the same.
      */
     private ProjectionView.State state(
-            String projection, List<Places.Place> segments, OptionalLong head, long lag, Optional<Halts.Halt> halt) {
+            String projection, List<Places.Place> segments, Head head, long lag, Optional<Halts.Halt> halt) {
         if (failsHere(projection)
                 || halt.filter(last -> segments.stream().anyMatch(place -> last.isAt(place.written())))
                         .isPresent()) {
             return ProjectionView.State.FAILED;
         }
-        if (head.isEmpty() || segments.isEmpty() || !segments.stream().allMatch(this::isFed)) {
+        if (!head.reachable() || segments.isEmpty() || !segments.stream().allMatch(this::isFed)) {
             return ProjectionView.State.STOPPED;
         }
         boolean behind = lag >= settings.catchingUp() || segments.stream().anyMatch(Places.Place::isReplaying);
@@ -120,13 +120,15 @@ class Standing {
         return segment.owner() != null && segment.touched().isAfter(oldest);
     }
 
-    /** How many facts there are; absent: the event store cannot be reached. */
-    private OptionalLong head() {
+    /** Where the last fact is, if there is one, and whether that could be found out. */
+    private record Head(boolean reachable, Optional<Position> position) {}
+
+    private Head head() {
         try {
-            return OptionalLong.of(Places.number(Places.position(this.head.get())));
+            return new Head(true, Places.position(head.get()));
         } catch (RuntimeException unreachable) {
             LOG.debug("The event store cannot be reached at the moment", unreachable);
-            return OptionalLong.empty();
+            return new Head(false, Optional.empty());
         }
     }
 

@@ -30,6 +30,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A process that plays this room, with one sample projection, on a real PostgreSQL. */
@@ -57,6 +59,11 @@ final class Node implements AutoCloseable {
 
         UUID created(String name) {
             UUID user = UUID.randomUUID();
+            created(user, name);
+            return user;
+        }
+
+        void created(UUID user, String name) {
             record(
                     user,
                     new UserCreated(
@@ -69,7 +76,6 @@ final class Node implements AutoCloseable {
                             PrimaryRole.QUALITY_ENGINEER,
                             false,
                             null));
-            return user;
         }
 
         void renamed(UUID user, String name) {
@@ -77,9 +83,13 @@ final class Node implements AutoCloseable {
         }
 
         void record(UUID user, Fact fact) {
-            long number = numbers.merge(user, 0L, (before, first) -> before + 1);
-            recorder.publish(
-                    new GenericDomainEventMessage<>("User", user.toString(), number, fact, ADMINISTRATOR.toMetaData()));
+            record("User", user, fact);
+        }
+
+        void record(String type, UUID aggregate, Fact fact) {
+            long number = numbers.merge(aggregate, 0L, (before, first) -> before + 1);
+            recorder.publish(new GenericDomainEventMessage<>(
+                    "User", aggregate.toString(), number, fact, ADMINISTRATOR.toMetaData()));
         }
 
         /** How many users of whom there are facts are not in the view as their last fact left them. */
@@ -112,9 +122,15 @@ final class Node implements AutoCloseable {
     @EnableAutoConfiguration
     static class Process {
 
-        @Bean
-        HikariDataSource dataSource(Installation installation) {
+        @Bean(defaultCandidate = false)
+        HikariDataSource pool(Installation installation) {
             return Postgres.pool(installation.url);
+        }
+
+        /** A query that waits holds a transaction, but no connection. */
+        @Bean
+        DataSource dataSource(@Qualifier("pool") HikariDataSource pool) {
+            return new LazyConnectionDataSourceProxy(pool);
         }
 
         @Bean

@@ -1,0 +1,296 @@
+package dev.rollcall.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Position;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Refusal;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientPage;
+import dev.rollcall.api.client.ClientProvisioned;
+import dev.rollcall.api.client.ClientType;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.TokenId;
+import dev.rollcall.api.client.TokenReference;
+import dev.rollcall.api.user.FindUser;
+import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserPage;
+import dev.rollcall.api.user.UserView;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryExecutionException;
+import org.axonframework.queryhandling.QueryResponseMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+
+    private static final Node.Installation INSTALLATION = new Node.Installation();
+    private static final UUID ANN = INSTALLATION.created("Ann");
+    private static final UUID BOB = INSTALLATION.created("Bob");
+    private static final ClientId ANNS = client(ANN);
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.start(INSTALLATION);
+        await().atMost(Duration.ofSeconds(20)).until(GateTest::isSettled);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static boolean isSettled() {
+        return node.get(Standing.class).answer(new FindProjections()).stream().allMatch(view -> view.lag() == 0);
+    }
+
+    private static ClientId client(UUID user) {
+        ClientId client = new ClientId(UUID.randomUUID());
+        INSTALLATION.record(
+                "ProvisionedClient",
+                client.value(),
+                new ClientProvisioned(
+                        client,
+                        new UserId(user),
+                        "u" + user,
+                        "client-" + client,
+                        ClientType.NORMAL,
+                        new TokenReference(new TokenId(UUID.randomUUID()), "digest", "rc_…abcd", null)));
+        return client;
+    }
+
+    private static Map<String, String> as(UUID user, String... roles) {
+        return new Provenance(new Actor(Actor.Kind.USER, user.toString(), "u", List.of(roles)), Via.API, "test")
+                .toMetaData();
+    }
+
+    private static Map<String, String> service(String... permissions) {
+        return new Provenance(new Actor(Actor.Kind.SERVICE, "ci", "ci", List.of(permissions)), Via.SERVICE, "test")
+                .toMetaData();
+    }
+
+    private static <R> R ask(Object question, ResponseType<R> type, Map<String, String> metaData) throws Throwable {
+        QueryResponseMessage<R> answer = node.get(QueryBus.class)
+                .query(new GenericQueryMessage<>(question, type).andMetaData(metaData))
+                .get();
+        if (answer.isExceptional()) {
+            throw answer.exceptionResult();
+        }
+        return answer.getPayload();
+    }
+
+    private static void assertRefused(
+            Object question, ResponseType<?> type, Map<String, String> metaData, Rejection why) {
+        assertThatThrownBy(() -> ask(question, type, metaData))
+                .isInstanceOfSatisfying(
+                        QueryExecutionException.class, refused -> assertThat(refused.<Refusal>getDetails())
+                                .get()
+                                .extracting(Refusal::rejection)
+                                .isEqualTo(why));
+    }
+
+    private static final ResponseType<Optional<UserView>> USER = ResponseTypes.optionalInstanceOf(UserView.class);
+    private static final ResponseType<Optional<ClientView>> CLIENT = ResponseTypes.optionalInstanceOf(ClientView.class);
+    private static final ResponseType<ClientPage> CLIENTS = ResponseTypes.instanceOf(ClientPage.class);
+    private static final ResponseType<List<ProjectionView>> PROJECTIONS =
+            ResponseTypes.multipleInstancesOf(ProjectionView.class);
+
+    @Test
+    void an_administrator_and_the_program_itself_may_ask_everything() throws Throwable {
+        Map<String, String> admin = Node.ADMINISTRATOR.toMetaData();
+        assertThat(ask(find(ANN), USER, admin)).isPresent();
+        assertThat(ask(new FindClient(ANNS, null), CLIENT, admin)).isPresent();
+        assertThat(ask(new FindProjections(), PROJECTIONS, admin))
+                .extracting(ProjectionView::name)
+                .contains("users", "clients", "history");
+        assertThat(ask(
+                        new FindProjections(),
+                        PROJECTIONS,
+                        new Provenance(Actor.SYSTEM, Via.SYSTEM, "test").toMetaData()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void everybody_else_may_ask_about_themselves_and_their_own_clients_only() throws Throwable {
+        Map<String, String> ann = as(ANN, "QUALITY_ENGINEER");
+        assertThat(ask(find(ANN), USER, ann)).isPresent();
+        assertThat(ask(new FindClient(ANNS, null), CLIENT, ann)).isPresent();
+        assertThat(ask(clientsOf(ANN), CLIENTS, ann).items()).hasSize(1);
+
+        Map<String, String> bob = as(BOB, "QUALITY_MANAGER");
+        assertRefused(find(ANN), USER, bob, Rejection.FORBIDDEN);
+        assertRefused(new FindClient(ANNS, null), CLIENT, bob, Rejection.FORBIDDEN);
+        assertRefused(new FindClient(new ClientId(UUID.randomUUID()), null), CLIENT, bob, Rejection.FORBIDDEN);
+        assertRefused(clientsOf(ANN), CLIENTS, bob, Rejection.FORBIDDEN);
+        assertRefused(clientsOf(null), CLIENTS, bob, Rejection.FORBIDDEN);
+        assertRefused(
+                new FindUsers(null, null, null, null, null, 10, null, false),
+                ResponseTypes.instanceOf(UserPage.class),
+                bob,
+                Rejection.FORBIDDEN);
+        assertRefused(facts(), ResponseTypes.instanceOf(FactPage.class), bob, Rejection.FORBIDDEN);
+        assertRefused(new FindProjections(), PROJECTIONS, bob, Rejection.FORBIDDEN);
+        assertRefused(
+                new FindRebuild("users"),
+                ResponseTypes.optionalInstanceOf(RebuildView.class),
+                bob,
+                Rejection.FORBIDDEN);
+    }
+
+    @Test
+    void who_does_not_say_who_asks_may_ask_nothing() {
+        assertRefused(find(ANN), USER, Map.of(), Rejection.FORBIDDEN);
+        assertRefused(
+                find(ANN), USER, Map.of(Provenance.ACTOR_KIND, "GOD", Provenance.ACTOR_ID, "1"), Rejection.FORBIDDEN);
+        assertRefused(
+                find(ANN),
+                USER,
+                new Provenance(
+                                new Actor(Actor.Kind.CLIENT, ANN.toString(), "c", List.of("QUALITY_MANAGER", "ADMIN")),
+                                Via.CLIENT,
+                                "test")
+                        .toMetaData(),
+                Rejection.FORBIDDEN);
+    }
+
+    @Test
+    void a_service_may_ask_what_its_permissions_say() throws Throwable {
+        assertThat(ask(find(ANN), USER, service(Policy.USERS_READ))).isPresent();
+        assertThat(ask(new FindClient(ANNS, null), CLIENT, service(Policy.CLIENTS_READ)))
+                .isPresent();
+        assertThat(ask(new FindProjections(), PROJECTIONS, service(Policy.PROJECTIONS_READ)))
+                .isNotEmpty();
+        assertRefused(
+                facts(), ResponseTypes.instanceOf(FactPage.class), service(Policy.USERS_READ), Rejection.FORBIDDEN);
+        assertRefused(find(ANN), USER, service("QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+    }
+
+    @Test
+    void a_query_waits_until_the_view_has_come_so_far() throws Throwable {
+        Map<String, String> metaData = new HashMap<>(Node.ADMINISTRATOR.toMetaData());
+        UUID late = UUID.randomUUID();
+        Position wanted = Places.position(INSTALLATION.facts.createHeadToken())
+                .map(head -> Position.of(head.parts().get(0) + 1))
+                .orElseThrow();
+        metaData.put(Provenance.POSITION, wanted.toString());
+
+        CompletableFuture<Optional<UserView>> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(find(late), USER, metaData);
+            } catch (Throwable failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        Thread.sleep(200);
+        assertThat(answer).isNotDone();
+        INSTALLATION.created(late, "Late");
+
+        assertThat(answer.get()).get().extracting(UserView::firstName).isEqualTo("Late");
+    }
+
+    @Test
+    void a_view_that_stays_behind_is_said_to_be_so_after_the_longest_wait() {
+        Map<String, String> metaData = new HashMap<>(Node.ADMINISTRATOR.toMetaData());
+        metaData.put(Provenance.POSITION, "1000000");
+        long start = System.nanoTime();
+
+        assertRefused(find(ANN), USER, metaData, Rejection.VIEW_BEHIND);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(4_000));
+    }
+
+    @Test
+    void a_position_that_is_none_is_refused_at_once() {
+        Map<String, String> metaData = new HashMap<>(Node.ADMINISTRATOR.toMetaData());
+        metaData.put(Provenance.POSITION, "soon");
+
+        assertRefused(find(ANN), USER, metaData, Rejection.INVALID_VALUES);
+    }
+
+    @Test
+    void many_that_wait_leave_the_database_to_those_that_work() throws Exception {
+        Map<String, String> metaData = new HashMap<>(Node.ADMINISTRATOR.toMetaData());
+        metaData.put(Provenance.POSITION, "1000000");
+        List<CompletableFuture<Void>> waiting = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> assertRefused(find(ANN), USER, metaData, Rejection.VIEW_BEHIND),
+                        work -> new Thread(work).start()))
+                .toList();
+        Thread.sleep(300);
+
+        INSTALLATION.created("Meanwhile");
+        await().atMost(Duration.ofMillis(1_500)).until(GateTest::isSettled);
+
+        for (CompletableFuture<Void> each : waiting) {
+            each.get();
+        }
+    }
+
+    @Test
+    void a_process_that_does_not_feed_the_view_sees_it_move_on_as_well() throws Exception {
+        try (Node other = Node.start(INSTALLATION)) {
+            Position wanted = Places.position(INSTALLATION.facts.createHeadToken())
+                    .map(head -> Position.of(head.parts().get(0) + 1))
+                    .orElseThrow();
+            CompletableFuture<Boolean> here = reached(node, wanted);
+            CompletableFuture<Boolean> there = reached(other, wanted);
+            Thread.sleep(100);
+            INSTALLATION.created("Both");
+
+            assertThat(here.get()).isTrue();
+            assertThat(there.get()).isTrue();
+        }
+    }
+
+    private static CompletableFuture<Boolean> reached(Node at, Position wanted)
+            throws InterruptedException, ExecutionException {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return at.get(Waiting.class).until("users", wanted, Duration.ofSeconds(10));
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+    }
+
+    private static FindUser find(UUID user) {
+        return new FindUser(new UserId(user), null);
+    }
+
+    private static FindClients clientsOf(UUID user) {
+        return new FindClients(null, null, null, user == null ? null : new UserId(user), null, 10, null, false);
+    }
+
+    private static FindFacts facts() {
+        return new FindFacts(null, null, null, null, null, null, true, 10, null);
+    }
+}
