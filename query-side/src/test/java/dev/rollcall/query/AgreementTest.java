@@ -52,8 +52,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -72,12 +74,16 @@ class AgreementTest {
     private final SimpleQueryBus questions = SimpleQueryBus.builder().build();
     private final Story story = new Story(live.toArray(Projection[]::new));
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(QuerySettings.class)
+    static class Settings {}
+
     private static AnnotationConfigApplicationContext room() {
         AnnotationConfigApplicationContext room = new AnnotationConfigApplicationContext();
         room.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
         room.registerBean(JdbcClient.class, POSTGRES::jdbc);
         room.registerBean(Clock.class, Clock::systemUTC);
-        room.register(Views.class);
+        room.register(Views.class, Settings.class);
         room.scan("dev.rollcall.query.user", "dev.rollcall.query.client", "dev.rollcall.query.audit");
         room.refresh();
         return room;

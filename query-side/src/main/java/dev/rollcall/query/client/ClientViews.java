@@ -2,9 +2,8 @@ package dev.rollcall.query.client;
 
 import dev.rollcall.query.Past;
 import dev.rollcall.query.Projections;
+import dev.rollcall.query.QuerySettings;
 import java.time.Clock;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ClientViews {
 
     @Bean
-    Sightings sightings(JdbcClient jdbc, Clock clock, @Value("${rollcall.query.presence:90s}") Duration lasting) {
-        return new Sightings(jdbc, clock, lasting);
+    Sightings sightings(JdbcClient jdbc, Clock clock, QuerySettings settings) {
+        return new Sightings(jdbc, clock, settings.presence());
     }
 
     @Bean
