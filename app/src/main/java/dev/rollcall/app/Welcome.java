@@ -1,0 +1,26 @@
+package dev.rollcall.app;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Tells whoever started the program where to go on. */
+@Component
+final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent started) {
+        if (started.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+            Environment environment = web.getEnvironment();
+            String address = "http://localhost:" + web.getWebServer().getPort()
+                    + environment.getProperty("server.servlet.context-path", "");
+            System.out.println(
+                    Roles.of(environment).contains(Roles.WEB)
+                            ? "Rollcall runs. Its interface and how to use it: " + address + "/api/docs"
+                            : "Rollcall runs as " + Roles.written(Roles.of(environment)) + ". How it is doing: "
+                                    + address + "/actuator/health/readiness");
+        }
+    }
+}
