@@ -6,7 +6,6 @@ import dev.rollcall.api.Accepted;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
-import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
@@ -26,7 +25,6 @@ import dev.rollcall.api.user.SignInConfiguration;
 import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UpdateUser;
 import dev.rollcall.api.user.UserId;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,92 +34,28 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.MessageOriginProvider;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The whole room, on a real database, spoken to by messages only. */
 class RoomTest {
 
-    private static final String ADMIN_PASSWORD = "Open.Sesame.1";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private static ConfigurableApplicationContext room;
-    private static CommandBus bus;
-    private static EventStore store;
+    private static Room room;
     private static InstallationKey key;
     private static Actor admin;
 
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class House {
-        @Bean
-        DataSource dataSource() {
-            return Stage.database();
-        }
-
-        @Bean
-        InstallationKey installationKey() {
-            return InstallationKey.random();
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Bean
-        TransactionManager axonTransactions(PlatformTransactionManager transactions) {
-            return new SpringTransactionManager(transactions);
-        }
-
-        @Bean
-        @Primary
-        Serializer serializer() {
-            return Stage.serializer();
-        }
-
-        @Bean
-        EventStorageEngine engine(DataSource database, Serializer serializer) {
-            return Stage.engine(database, serializer);
-        }
-    }
-
     @BeforeAll
     static void open() {
-        room = new SpringApplicationBuilder(House.class)
-                .web(WebApplicationType.NONE)
-                .properties(
-                        "axon.axonserver.enabled=false",
-                        "axon.update-check.disabled=true",
-                        "spring.flyway.enabled=false",
-                        "spring.main.banner-mode=off",
-                        "rollcall.admin-password=" + ADMIN_PASSWORD)
-                .run();
-        bus = room.getBean(CommandBus.class);
-        store = room.getBean(EventStore.class);
-        key = room.getBean(InstallationKey.class);
-        admin = (Actor) send(signIn("admin", ADMIN_PASSWORD), Map.of());
+        room = new Room();
+        key = room.key();
+        admin = room.admin();
     }
 
     @AfterAll
@@ -138,7 +72,7 @@ class RoomTest {
 
     @Test
     void axons_own_correlation_is_kept_beside_ours() {
-        assertThat(room.getBeansOfType(CorrelationDataProvider.class).values())
+        assertThat(room.beans(CorrelationDataProvider.class))
                 .hasSize(2)
                 .hasAtLeastOneElementOfType(MessageOriginProvider.class);
     }
@@ -257,7 +191,7 @@ class RoomTest {
         assertThat(refusal(provisionOf(new ClientId(UUID.randomUUID()), user), admin()))
                 .isEqualTo(Rejection.USER_NOT_FOUND);
         assertThat(send(creation(user(), "u" + user, null))).isInstanceOf(Accepted.class);
-        assertThat(JdbcClient.create(room.getBean(DataSource.class))
+        assertThat(JdbcClient.create(room.bean(DataSource.class))
                         .sql("SELECT count(*) FROM command.password WHERE user_id = ?")
                         .param(user.value())
                         .query(Integer.class)
@@ -328,7 +262,7 @@ class RoomTest {
         List<Throwable> failures = Stage.race(wishes);
 
         assertThat(failures).filteredOn(Objects::isNull).hasSize(1);
-        assertThat(failures).filteredOn(Objects::nonNull).allSatisfy(failure -> assertThat(rejection(failure))
+        assertThat(failures).filteredOn(Objects::nonNull).allSatisfy(failure -> assertThat(Room.rejection(failure))
                 .isEqualTo(Rejection.USERNAME_TAKEN));
     }
 
@@ -417,7 +351,7 @@ class RoomTest {
     }
 
     private static Map<String, String> admin() {
-        return new Provenance(admin, Via.API, "c-1").toMetaData();
+        return room.byAdmin();
     }
 
     private static Map<String, String> request(String key, String digest) {
@@ -429,28 +363,14 @@ class RoomTest {
     }
 
     private static Object send(Object command, Map<String, String> metaData) {
-        FutureCallback<Object, Object> answer = new FutureCallback<>();
-        bus.dispatch(new GenericCommandMessage<>(command, metaData), answer);
-        if (answer.getResult().isExceptional()) {
-            throw (RuntimeException) answer.getResult().exceptionResult();
-        }
-        return answer.getResult().getPayload();
+        return room.send(command, metaData);
     }
 
     private static Rejection refusal(Object command, Map<String, String> metaData) {
-        FutureCallback<Object, Object> answer = new FutureCallback<>();
-        bus.dispatch(new GenericCommandMessage<>(command, metaData), answer);
-        return rejection(answer.getResult().exceptionResult());
-    }
-
-    private static Rejection rejection(Throwable failure) {
-        return ((Rejected) failure).refusal().rejection();
+        return room.refusal(command, metaData);
     }
 
     private static DomainEventMessage<?> last(Object aggregate) {
-        return store.readEvents(aggregate.toString())
-                .asStream()
-                .reduce((before, after) -> after)
-                .orElseThrow();
+        return room.last(aggregate);
     }
 }
