@@ -8,17 +8,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** Argon2id with 19 MiB and two passes. Only so many at once, so that a flood of sign-ins cannot take all memory. */
 final class Hashing {
 
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private final PasswordEncoder argon2;
     private final Semaphore places;
     private final Duration longestWait;
     private final String nobodys;
 
     /** @param atOnce how many hashes are computed at the same time; at least 1 */
     Hashing(int atOnce, Duration longestWait) {
+        this(new Argon2PasswordEncoder(16, 32, 1, 19_456, 2), atOnce, longestWait);
+    }
+
+    Hashing(PasswordEncoder argon2, int atOnce, Duration longestWait) {
+        this.argon2 = argon2;
         this.places = new Semaphore(atOnce, true);
         this.longestWait = longestWait;
         this.nobodys = hash("a password that nobody has");
