@@ -34,6 +34,10 @@ class FactListing {
     /** How many facts a page can have at most. */
     static final int MOST = 1000;
 
+    private static final String COLUMNS = """
+            position, event_id, type, occurred_at, subject_kind, subject_id, subject_name, actor_kind, actor_id, \
+            actor_name, actor_roles, via, reason, correlation_id, changes""";
+
     private final JdbcClient jdbc;
     private final String table;
 
@@ -49,7 +53,7 @@ class FactListing {
             return new FactPage(List.of(), null, null);
         }
         Filter filter = filter(query);
-        List<FactView> facts = jdbc.sql("select * from " + table + filter.where() + " order by position "
+        List<FactView> facts = jdbc.sql("select " + COLUMNS + " from " + table + filter.where() + " order by position "
                         + (query.newestFirst() ? "desc" : "asc") + " limit " + (query.limit() + 1))
                 .params(filter.parameters())
                 .query((row, number) -> view(row))
