@@ -72,7 +72,8 @@ final class Problems {
         } else if (failure instanceof AccessDeniedException) {
             return of(new Refusal(Rejection.FORBIDDEN));
         } else if (failure instanceof Unreachable) {
-            LOG.warn("Answered 503", failure);
+            // one line: while something is down there are many of these
+            LOG.warn("Answered 503, {}: {}", failure.getMessage(), String.valueOf(root(failure)));
             return new Problem(
                             503,
                             "unavailable",
@@ -81,6 +82,14 @@ final class Problems {
                     .retryAfter(AFTER_A_RESTART);
         }
         return ofFramework(failure);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     static Problem notSignedIn(String detail) {
@@ -147,7 +156,7 @@ final class Problems {
         } else if (failure instanceof RequestRejectedException || failure instanceof InvalidParameterException) {
             return ofStatus(400);
         } else if (failure instanceof ErrorResponse response
-                && response.getStatusCode().is4xxClientError()) {
+                && response.getStatusCode().value() != 500) {
             return ofStatus(response.getStatusCode().value());
         }
         LOG.error("Answered 500", failure);
@@ -190,6 +199,7 @@ final class Problems {
             case 415 -> new Problem(415, "unsupported_media_type", "The body is of a kind that is not taken here.");
             case 431 -> new Problem(431, "headers_too_large", "The headers are larger than allowed.");
             case 501 -> new Problem(501, "not_implemented", "There is no such method.");
+            case 505 -> new Problem(505, "http_version_not_supported", "Speak HTTP/1.1.");
             case 503 -> new Problem(503, "unavailable", "Nobody could answer. Try again.").retryAfter(AFTER_A_RESTART);
             default ->
                 status < 500

@@ -1,5 +1,6 @@
 package dev.rollcall.web;
 
+import dev.rollcall.api.WrongSetting;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,10 +20,10 @@ record WebDefaults(
 
     WebDefaults {
         if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new IllegalArgumentException("rollcall.web.deadline is one second (1s) to five minutes (5m)");
+            throw new WrongSetting("rollcall.web.deadline: between one second and five minutes, such as 15s.");
         }
         if (largestBody.toBytes() < 1024 || largestBody.toMegabytes() > 10) {
-            throw new IllegalArgumentException("rollcall.web.largest-body is 1KB to 10MB");
+            throw new WrongSetting("rollcall.web.largest-body: between 1KB and 10MB, such as 64KB.");
         }
     }
 }
