@@ -15,6 +15,7 @@ public enum Rejection {
     USER_NOT_FOUND(Kind.NOT_FOUND, "There is no such user."),
     CLIENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such client."),
     PROJECTION_NOT_FOUND(Kind.NOT_FOUND, "There is no such projection."),
+    DEAD_LETTER_NOT_FOUND(Kind.NOT_FOUND, "There is no such dead letter; it may have been applied meanwhile."),
 
     VERSION_MISMATCH(Kind.STALE, "It was changed since you read it. Read it again and repeat your change."),
 

@@ -1,23 +1,32 @@
 package dev.rollcall.query.projection;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.rollcall.query.QuerySettings;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.axonframework.common.transaction.TransactionManager;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Sees to the parked facts of every projection. */
 final class Mending {
 
-    private final List<Retries> retries;
+    private final Map<String, Retries> retries;
 
     Mending(Feeds feeds, TransactionManager transactions, JdbcTemplate jdbc, QuerySettings settings, Clock clock) {
         this.retries = feeds.all().stream()
-                .map(feed -> new Retries(feed.name(), feed.letters(), feed.feed(), transactions, jdbc, settings, clock))
-                .toList();
+                .collect(toMap(
+                        Feeds.One::name,
+                        feed -> new Retries(
+                                feed.name(), feed.letters(), feed.feed(), transactions, jdbc, settings, clock)));
     }
 
     void run() {
-        retries.forEach(Retries::run);
+        retries.values().forEach(Retries::run);
+    }
+
+    Optional<Retries> of(String projection) {
+        return Optional.ofNullable(retries.get(projection));
     }
 }

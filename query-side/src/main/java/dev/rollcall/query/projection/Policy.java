@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.AuditQuery;
 import dev.rollcall.api.audit.FindFacts;
@@ -66,6 +67,18 @@ final class Policy {
                 && !isOwnClient(actor, answer)) {
             throw new Declined(Rejection.FORBIDDEN);
         }
+    }
+
+    /** Who sends a command to this room. Refuses ({@code forbidden}) everybody but administrators. */
+    static Actor administrator(Map<String, ?> metaData) {
+        Actor actor;
+        try {
+            actor = Provenance.from(metaData).actor();
+        } catch (IllegalArgumentException nobody) {
+            throw new Rejected(Rejection.FORBIDDEN);
+        }
+        Rejected.when(!actor.administrator(), Rejection.FORBIDDEN);
+        return actor;
     }
 
     private static boolean mayAskEverything(Actor actor) {

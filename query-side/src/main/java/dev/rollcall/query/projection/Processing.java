@@ -35,59 +35,59 @@ class Processing {
     private static final Duration LATER = Duration.ofSeconds(2);
 
     @Bean
-    Tokens tokens() {
+    Tokens queryTokens() {
         return new Tokens();
     }
 
     @Bean(initMethod = "prepare")
-    Schemas schemas(DataSource dataSource, Projections projections) {
+    Schemas querySchemas(DataSource dataSource, Projections projections) {
         return new Schemas(dataSource, projections);
     }
 
     /** Joins Spring's transactions, and only them: what is written through it commits with everything else. */
     @Bean
-    ConnectionProvider connectionProvider(DataSource dataSource) {
+    ConnectionProvider queryConnectionProvider(DataSource dataSource) {
         return new SpringDataSourceConnectionProvider(dataSource);
     }
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Tokens tokens, QuerySettings settings) {
+    TokenStore queryTokenStore(ConnectionProvider connections, Tokens tokens, QuerySettings settings) {
         return tokens.store(connections, settings);
     }
 
     @Bean
-    Places places(DataSource dataSource, Tokens tokens) {
+    Places queryPlaces(DataSource dataSource, Tokens tokens) {
         return new Places(new JdbcTemplate(dataSource), tokens);
     }
 
     @Bean
-    Halts halts(DataSource dataSource) {
+    Halts queryHalts(DataSource dataSource) {
         return new Halts(new JdbcTemplate(dataSource));
     }
 
     @Bean
-    RebuildTable rebuildTable(DataSource dataSource, Tokens tokens, Clock clock) {
+    RebuildTable queryRebuildTable(DataSource dataSource, Tokens tokens, Clock clock) {
         return new RebuildTable(new JdbcTemplate(dataSource), tokens, clock);
     }
 
     @Bean
-    Chores chores() {
+    Chores queryChores() {
         return new Chores();
     }
 
     @Bean
-    Waiting waiting(Places places, Chores chores) {
+    Waiting queryWaiting(Places places, Chores chores) {
         return new Waiting(places, chores.clockwork());
     }
 
     @Bean
-    Gate gate(Waiting waiting, QuerySettings settings) {
+    Gate queryGate(Waiting waiting, QuerySettings settings) {
         return new Gate(waiting, settings);
     }
 
     /** Where a projection is a bean, that one answers, and Axon has found its handlers by itself. */
     @Bean
-    Feeds feeds(
+    Feeds queryFeeds(
             Projections projections,
             ObjectProvider<Projection> beans,
             DataSource dataSource,
@@ -121,7 +121,7 @@ class Processing {
     }
 
     @Bean
-    Processors processors(
+    Processors queryProcessors(
             Feeds feeds,
             Subjects subjects,
             Halts halts,
@@ -134,12 +134,12 @@ class Processing {
     }
 
     @Bean
-    Subjects subjects() {
+    Subjects querySubjects() {
         return new Subjects();
     }
 
     @Bean
-    Mending mending(
+    Mending queryMending(
             Feeds feeds,
             TransactionManager transactions,
             DataSource dataSource,
@@ -152,7 +152,13 @@ class Processing {
     }
 
     @Bean
-    Rebuilds rebuilds(
+    DeadLetters queryDeadLetters(
+            DataSource dataSource, Mending mending, Tokens tokens, @Qualifier("eventSerializer") Serializer facts) {
+        return new DeadLetters(new JdbcTemplate(dataSource), mending, tokens, facts);
+    }
+
+    @Bean
+    Rebuilds queryRebuilds(
             Projections projections,
             ObjectProvider<EventStore> store,
             ParameterResolverFactory parameters,
@@ -180,7 +186,7 @@ class Processing {
     }
 
     @Bean
-    Standing standing(
+    Standing queryStanding(
             Projections projections,
             ObjectProvider<EventStore> store,
             ObjectProvider<org.axonframework.config.Configuration> axon,

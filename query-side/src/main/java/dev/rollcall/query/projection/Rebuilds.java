@@ -1,7 +1,6 @@
 package dev.rollcall.query.projection;
 
 import dev.rollcall.api.Actor;
-import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +52,7 @@ class Rebuilds {
 
     @CommandHandler
     RebuildView decide(RebuildProjection command, MetaData metaData) {
-        Actor actor = administrator(metaData);
+        Actor actor = Policy.administrator(metaData);
         Projections.Kind kind = kind(command.projection());
         long target = Places.number(Places.position(tools.places().of(kind.name())));
         Rejected.when(!tools.table().start(kind.name(), actor.name(), target), Rejection.REBUILD_RUNNING);
@@ -65,24 +63,13 @@ class Rebuilds {
     /** Answers the last rebuild, also where there was none to cancel any more. */
     @CommandHandler
     RebuildView decide(CancelRebuild command, MetaData metaData) {
-        administrator(metaData);
+        Policy.administrator(metaData);
         Projections.Kind kind = kind(command.projection());
         tools.table().cancel(kind.name());
         return tools.table()
                 .last(kind.name())
                 .orElseThrow(() -> new Rejected(Rejection.PROJECTION_NOT_FOUND))
                 .view();
-    }
-
-    private static Actor administrator(Map<String, ?> metaData) {
-        Actor actor;
-        try {
-            actor = Provenance.from(metaData).actor();
-        } catch (IllegalArgumentException nobody) {
-            throw new Rejected(Rejection.FORBIDDEN);
-        }
-        Rejected.when(!actor.administrator(), Rejection.FORBIDDEN);
-        return actor;
     }
 
     private Projections.Kind kind(String projection) {

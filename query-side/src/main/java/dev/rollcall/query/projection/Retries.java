@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcDeadLetter;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
@@ -76,6 +77,23 @@ final class Retries {
         return tried.get();
     }
 
+    /**
+     * Tries the facts of one user or client now, in the transaction of the caller. Whether all of them are applied, or
+     * there were none any more.
+     */
+    boolean retryNow(String sequence) {
+        jdbc.query(
+                "select pg_advisory_xact_lock(hashtext('rollcall retries'), hashtext(?)),"
+                        + " pg_advisory_xact_lock_shared(" + Batch.lock(projection) + ")",
+                row -> {},
+                projection);
+        letters.process(
+                letter -> letter instanceof JdbcDeadLetter<?> parked
+                        && parked.getSequenceIdentifier().equals(sequence),
+                this::retry);
+        return !letters.contains(sequence);
+    }
+
     /** One process at a time; the others need not wait for it. Nor does anybody while the view is exchanged. */
     private boolean isMine() {
         return Boolean.TRUE.equals(jdbc.queryForObject(
@@ -91,7 +109,8 @@ final class Retries {
         return !letter.lastTouched().plus(pause(attempts(letter))).isAfter(clock.instant());
     }
 
-    private Duration pause(int attempts) {
+    /** How long a fact waits that failed so often. */
+    Duration pause(int attempts) {
         Duration pause = settings.retryFirst().multipliedBy(1L << Math.min(attempts, LARGEST_SHIFT));
         return pause.compareTo(settings.retryAtMost()) < 0 ? pause : settings.retryAtMost();
     }
@@ -122,7 +141,11 @@ final class Retries {
     }
 
     private static int attempts(DeadLetter<?> letter) {
-        Object attempts = letter.diagnostics().get(ATTEMPTS);
+        return attempts(letter.diagnostics());
+    }
+
+    static int attempts(MetaData diagnostics) {
+        Object attempts = diagnostics.get(ATTEMPTS);
         return attempts == null ? 0 : Integer.parseInt(attempts.toString());
     }
 }

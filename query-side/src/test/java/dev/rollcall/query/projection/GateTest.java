@@ -59,7 +59,7 @@ class GateTest {
 
     @BeforeAll
     static void start() {
-        node = Node.start(INSTALLATION);
+        node = Node.start(INSTALLATION, "rollcall.query.longest-wait=4s");
         await().atMost(Duration.ofSeconds(20)).until(GateTest::isSettled);
     }
 
@@ -225,7 +225,7 @@ class GateTest {
         assertRefused(find(ANN), USER, metaData, Rejection.VIEW_BEHIND);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(4_000));
+                .isBetween(Duration.ofMillis(3_900), Duration.ofMillis(8_000));
     }
 
     @Test
@@ -248,7 +248,7 @@ class GateTest {
         Thread.sleep(300);
 
         INSTALLATION.created("Meanwhile");
-        await().atMost(Duration.ofMillis(1_500)).until(GateTest::isSettled);
+        await().atMost(Duration.ofMillis(3_500)).until(GateTest::isSettled);
 
         for (CompletableFuture<Void> each : waiting) {
             each.get();

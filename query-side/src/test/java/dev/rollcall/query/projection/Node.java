@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -41,8 +43,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A process that plays this room, with one sample projection, on a real PostgreSQL. */
@@ -104,12 +106,14 @@ final class Node implements AutoCloseable {
                     .count();
         }
 
+        private final DataSource outside = new SingleConnectionDataSource(url, true);
+
         JdbcTemplate jdbc() {
-            return new JdbcTemplate(new DriverManagerDataSource(url));
+            return new JdbcTemplate(outside);
         }
 
         SampleProjection view() {
-            return new SampleProjection(new DriverManagerDataSource(url), "view_sample", mischief);
+            return new SampleProjection(outside, "view_sample", mischief);
         }
     }
 
@@ -205,6 +209,15 @@ final class Node implements AutoCloseable {
 
     org.axonframework.config.Configuration axon() {
         return get(org.axonframework.config.Configuration.class);
+    }
+
+    /** Sends a command as an administrator. */
+    <R> R send(Object command) {
+        return send(command, ADMINISTRATOR);
+    }
+
+    <R> R send(Object command, Provenance by) {
+        return get(CommandGateway.class).sendAndWait(new GenericCommandMessage<>(command, by.toMetaData()));
     }
 
     ProjectionView standing() {
