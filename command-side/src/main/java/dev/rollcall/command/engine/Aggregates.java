@@ -14,6 +14,9 @@ import org.axonframework.modelling.command.Repository;
 public final class Aggregates {
 
     private static final int ATTEMPT_MILLIS = 100;
+    /** Axon counts two attempts that do not wait: the first, and the one that gives up. */
+    private static final int NOT_WAITING = 2;
+
     private static final int MOST_WAITING = 64;
 
     private final EventStore store;
@@ -39,7 +42,7 @@ public final class Aggregates {
                 type,
                 PessimisticLockFactory.builder()
                         .lockAttemptTimeout(ATTEMPT_MILLIS)
-                        .acquireAttempts((int) Math.max(1, longestWait.toMillis() / ATTEMPT_MILLIS))
+                        .acquireAttempts(NOT_WAITING + (int) Math.max(1, longestWait.toMillis() / ATTEMPT_MILLIS))
                         .queueLengthThreshold(MOST_WAITING)
                         .build());
     }
