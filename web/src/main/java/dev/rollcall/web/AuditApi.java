@@ -51,7 +51,11 @@ final class AuditApi {
         }
         Subject.Kind kind = user != null ? Subject.Kind.USER : client != null ? Subject.Kind.CLIENT : null;
         String subject = user != null ? user.toString() : client != null ? client.toString() : null;
-        return ask(new FindFacts(kind, subject, actor, type, from, to, false, limit, after), call);
+        try {
+            return ask(new FindFacts(kind, subject, actor, type, from, to, false, limit, after), call);
+        } catch (Declined declined) {
+            throw declined.renamed("/cursor", "/after");
+        }
     }
 
     @GetMapping("/users/{userId}/history")

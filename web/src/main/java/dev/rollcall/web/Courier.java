@@ -104,7 +104,13 @@ final class Courier {
     private static RuntimeException inQuestion(Rejected refused) {
         Refusal refusal = refused.refusal();
         return refusal.rejection() == Rejection.INVALID_VALUES
-                ? new Declined(Problem.malformed(refusal.errors()))
+                ? new Declined(new Problem(
+                        400,
+                        refusal.rejection().code(),
+                        refusal.rejection().sentence(),
+                        refusal.errors(),
+                        Map.of(),
+                        Map.of()))
                 : refused;
     }
 

@@ -1,5 +1,7 @@
 package dev.rollcall.web;
 
+import dev.rollcall.api.FieldError;
+
 /** A request that went no further than the web. An answer, not a fault: it has no stack trace. */
 final class Declined extends RuntimeException {
 
@@ -8,6 +10,21 @@ final class Declined extends RuntimeException {
     Declined(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
+    }
+
+    /** The same, where a field has another name here than where it was found wrong. */
+    Declined renamed(String pointer, String here) {
+        return new Declined(new Problem(
+                problem.status(),
+                problem.code(),
+                problem.detail(),
+                problem.errors().stream()
+                        .map(error -> error.pointer().equals(pointer)
+                                ? new FieldError(here, error.code(), error.detail())
+                                : error)
+                        .toList(),
+                problem.headers(),
+                problem.members()));
     }
 
     Problem problem() {

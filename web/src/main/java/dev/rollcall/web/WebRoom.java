@@ -3,6 +3,7 @@ package dev.rollcall.web;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.user.UserId;
+import java.time.Instant;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -111,6 +112,7 @@ class WebRoom {
             public void addFormatters(FormatterRegistry registry) {
                 registry.addConverter(String.class, UserId.class, UserId::parse);
                 registry.addConverter(String.class, ClientId.class, ClientId::parse);
+                registry.addConverter(String.class, Instant.class, Moments::parse);
             }
 
             @Override

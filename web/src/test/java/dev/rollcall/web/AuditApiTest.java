@@ -2,8 +2,11 @@ package dev.rollcall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Refusal;
+import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactPage;
@@ -102,6 +105,23 @@ class AuditApiTest extends WebTest {
                         .send()
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_place_to_go_on_after_that_is_none_is_named_as_it_was_sent() {
+        stage.fail(
+                FindFacts.class,
+                new Rejected(new Refusal(
+                        Rejection.INVALID_VALUES,
+                        List.of(new FieldError("/cursor", "invalid", "Use a position.")),
+                        null,
+                        null,
+                        null)));
+
+        Http.Reply reply = admin("GET", "/audit?after=here").send();
+
+        assertProblem(reply, 400, "invalid_values");
+        assertThat(reply.errors()).containsExactly("/after invalid");
     }
 
     @Test

@@ -209,6 +209,9 @@ class BadInputTest extends WebTest {
         "/clients?status=ACTIVE,               /status unknown_value",
         "/clients?userId=4711,                 /userId invalid_id",
         "/audit?from=yesterday,                /from invalid_instant",
+        "/audit?from=2026-01-31,               /from invalid_instant",
+        "/audit?to=%2B12026-01-31T09:30:00Z,   /to invalid_instant",
+        "/audit?to=1700000000,                 /to invalid_instant",
         "/audit?limit=1001,                    /limit out_of_range",
         "/audit?user=4711,                     /user invalid_id",
     })

@@ -85,7 +85,7 @@ class UserApiTest extends WebTest {
 
         Http.Reply reply = admin("GET", "/users?sort=shoeSize").send();
 
-        assertProblem(reply, 400, "unknown_field");
+        assertProblem(reply, 400, "invalid_values");
         assertThat(reply.errors()).containsExactly("/sort unknown_field");
     }
 
