@@ -45,7 +45,7 @@ class Doors {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", "/api/v1/clients/heartbeat")
                         .permitAll()
-                        .requestMatchers("/oauth2/introspect")
+                        .requestMatchers("/oauth2/introspect", "/api/v1/oauth2/introspect")
                         .hasAuthority(SignedIn.ADMINISTRATOR)
                         .anyRequest()
                         .authenticated());

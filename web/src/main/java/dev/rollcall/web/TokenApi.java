@@ -104,7 +104,10 @@ final class TokenApi {
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping(path = "/oauth2/introspect", produces = MediaType.APPLICATION_JSON_VALUE)
+    /** At the root, where OAuth software looks for it, and under the base path like everything else. */
+    @PostMapping(
+            path = {"/oauth2/introspect", "/api/v1/oauth2/introspect"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "IntrospectToken", summary = "Whether a token is active, and whose it is (RFC 7662)")
     @ApiResponse(
             responseCode = "200",

@@ -166,6 +166,18 @@ class TokenApiTest extends WebTest {
     }
 
     @Test
+    void introspection_is_found_under_the_base_path_as_well() {
+        stage.on(IntrospectToken.class, query -> Optional.empty());
+        assertThat(call("POST", "/oauth2/introspect")
+                        .as("admin")
+                        .body("application/x-www-form-urlencoded", ("token=" + TOKEN).getBytes(UTF_8))
+                        .send()
+                        .text())
+                .isEqualTo("{\"active\":false}");
+        assertProblem(call("POST", "/oauth2/introspect").as("lead").send(), 403, "forbidden");
+    }
+
+    @Test
     void a_typing_error_is_inactive_without_asking_anybody() {
         assertThat(introspect("token=" + MISTYPED).text()).isEqualTo("{\"active\":false}");
         assertThat(introspect("token=%00").text()).isEqualTo("{\"active\":false}");
