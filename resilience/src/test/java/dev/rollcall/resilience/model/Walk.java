@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One sequence, walked side by side by the service and the model, in a name space of its own. */
 final class Walk {
@@ -116,17 +117,9 @@ final class Walk {
         if (keyed.actor() != null && !keyed.actor().administrator()) {
             return new Move(keyed.actor(), keyed.ask(), Expected.refused(403, "forbidden"), keyed.touched());
         }
-        String key = keyed.ask().headers().get("Idempotency-Key");
         if (dice.nextInt(3) == 0 && keyed.ask().method().equals("POST")) {
-            Ask other = Ask.post(keyed.ask().path(), Map.of("name", "other", "token", "other", "hostName", "other"))
-                    .key(key);
-            return new Move(
-                    keyed.actor(),
-                    keyed.ask().path().equals("/users") || keyed.ask().path().endsWith("/update")
-                            ? Ask.post(keyed.ask().path(), Map.of()).key(key)
-                            : other,
-                    Expected.refused(422, "idempotency_key_reused"),
-                    keyed.touched());
+            Expected reused = Expected.refused(422, "idempotency_key_reused");
+            return new Move(keyed.actor(), otherBody(keyed.ask()), reused, keyed.touched());
         }
         Answer first = keyedAnswer;
         return new Move(
@@ -134,6 +127,15 @@ final class Walk {
                 keyed.ask(),
                 Expected.accepted(first.status(), answer -> same(first, answer)),
                 keyed.touched());
+    }
+
+    private static Ask otherBody(Ask ask) {
+        ObjectNode body =
+                ask.body() == null ? Answer.JSON.createObjectNode() : (ObjectNode) Answer.JSON.readTree(ask.body());
+        body.put(body.has("hostName") ? "hostName" : "reason", "another");
+        Ask other = Ask.post(ask.path(), body).key(ask.headers().get("Idempotency-Key"));
+        String ifMatch = ask.headers().get("If-Match");
+        return ifMatch == null ? other : other.ifMatch(Long.parseLong(ifMatch.replace("\"", "")));
     }
 
     private static void same(Answer first, Answer again) {
