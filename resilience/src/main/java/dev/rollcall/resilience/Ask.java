@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request to the service, without who sends it. {@code path} is relative to {@code /api/v1}. */
+/** One HTTP request to the service, without who sends it. {@code path} is relative to {@code /api/v1}, or {@code /oauth2/…}. */
 public record Ask(String method, String path, @Nullable String body, Map<String, String> headers) {
 
     public Ask {
@@ -21,6 +21,11 @@ public record Ask(String method, String path, @Nullable String body, Map<String,
 
     public static Ask post(String path) {
         return new Ask("POST", path, null, Map.of());
+    }
+
+    /** A form of one field, whose value needs no encoding. */
+    public static Ask form(String path, String name, String value) {
+        return new Ask("POST", path, name + "=" + value, Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     public static Ask patch(String path, Object body) {

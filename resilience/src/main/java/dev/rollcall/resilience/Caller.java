@@ -69,7 +69,8 @@ public final class Caller {
     public Answer send(Ask ask, Duration patience) throws IOException, InterruptedException {
         String body = ask.body();
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(jar.get().uri("/api/v1" + ask.path()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        jar.get().uri((ask.path().startsWith("/oauth2/") ? "" : "/api/v1") + ask.path()))
                 .timeout(patience)
                 .method(ask.method(), publisher);
         if (!authorization.isEmpty()) {

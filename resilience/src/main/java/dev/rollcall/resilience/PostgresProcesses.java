@@ -28,19 +28,18 @@ public final class PostgresProcesses {
         }
     }
 
-    /** Kills all of them as {@code kill -9} does, again until none is left; answers how many were alive. */
-    public int kill() throws IOException, InterruptedException {
-        Set<Long> victims = pids();
-        int killed = victims.size();
+    /** Kills these as {@code kill -9} does, until none is left; answers how many it ended. */
+    public static int kill(Set<Long> victims) throws InterruptedException {
+        Set<Long> killed = alive(victims);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        for (Set<Long> left = victims; !left.isEmpty(); left = alive(victims)) {
+        for (Set<Long> left = killed; !left.isEmpty(); left = alive(victims)) {
             left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("processes " + left + " survive SIGKILL");
             }
             Thread.sleep(2);
         }
-        return killed;
+        return killed.size();
     }
 
     private static Set<Long> alive(Set<Long> pids) {

@@ -94,12 +94,13 @@ final class Run implements AutoCloseable {
     }
 
     private Entry.Struck strike(int number, Fault fault) throws IOException, InterruptedException {
+        Set<Long> servers = fault == Fault.POSTGRES ? postgres.pids() : Set.of();
         Set<String> underWay = load.inFlight();
         long begin = history.now();
         int died =
                 switch (fault) {
                     case JVM -> jar.kill() ? 1 : 0;
-                    case POSTGRES -> postgres.kill();
+                    case POSTGRES -> PostgresProcesses.kill(servers);
                 };
         load.gate().close();
         long done = history.now();
@@ -123,11 +124,11 @@ final class Run implements AutoCloseable {
             }
             Thread.sleep(100);
         }
-        boolean ended = !jar.alive();
+        String how = !jar.alive() ? "had ended by itself" : jar.ready() ? "believed itself READY" : "was not ready";
         jar.close();
         jar = start();
         restarts++;
-        return ended ? "had ended by itself, started anew" : "had to be restarted";
+        return how + " and was restarted";
     }
 
     private RunningJar start() throws IOException, InterruptedException {

@@ -68,6 +68,18 @@ public final class Store implements AutoCloseable {
         return facts;
     }
 
+    /** How many transactions were rolled back as yet; where appends race, each that collides is one. */
+    public long rolledBack() {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select xact_rollback from pg_stat_database where datname = current_database()")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException unreadable) {
+            throw new IllegalStateException("cannot judge by SQL", unreadable);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * What the model says must come back.
  *
  * @param status one of several only where a request is wrong in several ways
- * @param codes of a refusal, one of them; empty: whichever
+ * @param codes of a refusal, one of them
  * @param pointers of all fields at fault, where the refusal is about fields
  * @param effect what an acceptance does to the model; takes identifiers and tokens from the answer
  */

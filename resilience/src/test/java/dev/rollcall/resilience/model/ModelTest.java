@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +34,7 @@ class ModelTest {
 
     private static int started;
     private static int spaces;
+    private static final Map<String, Integer> TALLY = new TreeMap<>();
     private static RunningJar jar;
 
     @BeforeAll
@@ -62,6 +64,7 @@ class ModelTest {
                 failures.add("keep this sequence in kept-sequences.txt:\n" + least + "\n" + difference(least));
             }
         }
+        System.out.println("model test: answers " + TALLY);
         if (!failures.isEmpty()) {
             fail(String.join("\n", failures));
         }
@@ -91,7 +94,9 @@ class ModelTest {
     private static String difference(Sequence sequence) {
         try {
             Walk walk = new Walk(
-                    Caller.administrator(() -> jar), "m" + Long.toString(System.currentTimeMillis(), 36) + spaces++);
+                    Caller.administrator(() -> jar),
+                    "m" + Long.toString(System.currentTimeMillis(), 36) + spaces++,
+                    TALLY);
             String difference = "";
             try {
                 walk.walk(sequence);

@@ -75,7 +75,7 @@ final class UserFields {
     }
 
     private boolean rarely() {
-        return dice.nextInt(25) == 0;
+        return dice.nextInt(40) == 0;
     }
 
     private void put(String field, Object value, boolean wrong) {
@@ -148,8 +148,9 @@ final class UserFields {
             put("primaryRole", role, false);
         }
         String after = role.isEmpty() ? before : role;
-        if (dice.nextInt(2) == 0) {
-            put("secondaryRole", "ADMIN", !after.equals("QUALITY_MANAGER"));
+        boolean manager = after.equals("QUALITY_MANAGER");
+        if (dice.nextInt(manager ? 2 : 12) == 0) {
+            put("secondaryRole", "ADMIN", !manager);
         } else if (user != null && dice.nextInt(3) == 0) {
             put("secondaryRole", null, false);
         }

@@ -63,9 +63,9 @@ final class UserMoves {
         int basedOn = dice.nextInt(20);
         List<Expected> reasons = new ArrayList<>();
         if (basedOn == 0) {
-            reasons.add(Expected.refused(428));
+            reasons.add(Expected.refused(428, "precondition_required"));
         } else {
-            ask = ask.ifMatch(basedOn == 1 ? user.version() + 1 : basedOn == 2 ? user.version() - 1 : user.version());
+            ask = ask.ifMatch(basedOn <= 2 ? user.version() + basedOn : user.version());
             if (basedOn <= 2) {
                 reasons.add(Expected.refused(412, "version_mismatch"));
             }

@@ -33,6 +33,21 @@ final class Views {
         } else if (touched instanceof ModelClient client) {
             gone(client.removed, "/clients/" + client.id);
             history("/clients/" + client.id + "/history", client.facts);
+            tokens(client);
+        }
+    }
+
+    /** Only the present token of a client can be active, at every moment. */
+    private void tokens(ModelClient client) throws IOException, InterruptedException {
+        for (String token : client.tokens) {
+            boolean active = token.equals(client.token()) && !client.removed && !client.tokenState.equals("REVOKED");
+            Answer answer = reader.expect(200, Ask.form("/oauth2/introspect", "token", token));
+            String owner = active ? client.id : "";
+            if (!answer.text("active").equals(String.valueOf(active))
+                    || !answer.text("sub").equals(owner)) {
+                throw new Difference(
+                        "a token of " + client + " that " + (active ? "is" : "is not") + " active: " + answer);
+            }
         }
     }
 

@@ -21,14 +21,17 @@ final class Walk {
     private final UserMoves userMoves;
     private final ClientMoves clientMoves;
     private final List<String> diary = new ArrayList<>();
+    private final Map<String, Integer> tally;
     private String position;
     /** The last acceptance that left facts and had a key, to be asked for again. */
     private Move keyed;
 
     private Answer keyedAnswer;
 
-    Walk(Caller root, String space) throws IOException, InterruptedException {
+    /** @param tally counts the answers by their kind */
+    Walk(Caller root, String space, Map<String, Integer> tally) throws IOException, InterruptedException {
         this.service = root;
+        this.tally = tally;
         this.model = new Model(space, root(root));
         this.userMoves = new UserMoves(model);
         this.clientMoves = new ClientMoves(model);
@@ -160,6 +163,7 @@ final class Walk {
         int facts = factsSoFar();
         Answer answer = caller.send(ask);
         diary.add(move + " -> " + answer);
+        tally.merge(answer.accepted() ? "accepted" : answer.code(), 1, Integer::sum);
         String wrong = move.expected().against(answer);
         if (!wrong.isEmpty()) {
             throw new Difference(wrong + "\n  " + move + "\n  was answered " + answer);
@@ -204,7 +208,7 @@ final class Walk {
         return service.as(reader.username, reader.password());
     }
 
-    /** Leaves root as the only administrator, as the next walk expects. Whatever is not as the model has it fails. */
+    /** Leaves root as the only administrator and without clients, as the next walk expects. */
     void leave() throws IOException, InterruptedException {
         if (!model.root.administrator()) {
             role(reader(), model.root.id, "QUALITY_MANAGER", "ADMIN");
@@ -214,14 +218,24 @@ final class Walk {
                 role(service, user.id, "QUALITY_ENGINEER", "");
             }
         }
+        Ask ofRoot = Ask.get("/users/" + model.root.id + "/clients").at(position);
+        for (JsonNode client : service.expect(200, ofRoot).body()) {
+            position = service.expect(
+                            204,
+                            Ask.delete("/clients/" + client.path("clientId").asString()))
+                    .position();
+        }
+        service.expect(200, Ask.get("/users/" + model.root.id).at(position));
     }
 
-    private static void role(Caller caller, String user, String primary, String secondary)
+    private void role(Caller caller, String user, String primary, String secondary)
             throws IOException, InterruptedException {
-        Long version = caller.expect(200, Ask.get("/users/" + user)).version();
+        Long version =
+                caller.expect(200, Ask.get("/users/" + user).at(position)).version();
         Map<String, Object> patch = secondary.isEmpty()
                 ? Map.of("primaryRole", primary)
                 : Map.of("primaryRole", primary, "secondaryRole", secondary);
-        caller.expect(200, Ask.patch("/users/" + user, patch).ifMatch(version));
+        position = caller.expect(200, Ask.patch("/users/" + user, patch).ifMatch(version))
+                .position();
     }
 }

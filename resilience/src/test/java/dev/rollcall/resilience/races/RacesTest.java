@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -50,7 +51,10 @@ class RacesTest {
     }
 
     @AfterEach
-    void nothing_is_left_reserved() {
+    void nothing_is_left_reserved(TestInfo test) {
+        System.out.printf(
+                "%s: %d rounds, %d collisions in the store so far%n",
+                test.getDisplayName(), ROUNDS, processes.collisions());
         assertThat(processes.leftovers()).isEmpty();
     }
 

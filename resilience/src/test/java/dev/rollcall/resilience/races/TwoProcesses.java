@@ -62,6 +62,13 @@ final class TwoProcesses implements AutoCloseable {
         }
     }
 
+    /** How many appends collided as yet: without any, nobody raced. */
+    long collisions() {
+        try (Store store = Store.at(url(), USERNAME, USERNAME)) {
+            return store.rolledBack();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         jars.forEach(RunningJar::close);
