@@ -94,12 +94,20 @@ public final class Story {
 
     /** Everything that was told is told again. */
     public Story again() {
-        return to(listeners);
+        return again(told.size());
+    }
+
+    /** The beginning of what was told is told again, so many facts of it. */
+    public Story again(int facts) {
+        told.subList(0, facts).forEach(message -> listeners.forEach(listener -> deliver(message, listener)));
+        return this;
     }
 
     /** Everything that was told is told to somebody else. */
     public Story to(Projection projection) {
-        return to(List.of(new AnnotationEventHandlerAdapter(projection)));
+        AnnotationEventHandlerAdapter listener = new AnnotationEventHandlerAdapter(projection);
+        told.forEach(message -> deliver(message, listener));
+        return this;
     }
 
     /** When the last fact happened. */
@@ -109,11 +117,6 @@ public final class Story {
 
     public List<TrackedEventMessage<?>> told() {
         return told;
-    }
-
-    private Story to(List<AnnotationEventHandlerAdapter> projections) {
-        told.forEach(message -> projections.forEach(projection -> deliver(message, projection)));
-        return this;
     }
 
     private TrackedEventMessage<?> message(Fact fact) {

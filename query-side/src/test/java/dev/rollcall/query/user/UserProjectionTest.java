@@ -182,9 +182,11 @@ class UserProjectionTest {
         List<Optional<UserView>> users =
                 List.of(projection.answer(new FindUser(BEN, null)), projection.answer(new FindUser(CLEO, null)));
 
-        story.again();
+        for (int end = 1; end <= story.told().size(); end++) {
+            story.again(end);
+            assertThat(projection.checksum()).isEqualTo(once);
+        }
 
-        assertThat(projection.checksum()).isEqualTo(once);
         assertThat(users)
                 .containsExactly(
                         projection.answer(new FindUser(BEN, null)), projection.answer(new FindUser(CLEO, null)));
@@ -260,6 +262,7 @@ class UserProjectionTest {
                 new UserEmailChanged(BEN, "new@example.org"),
                 new ClientReassigned(client(1), CLEO, "cleo"),
                 new UserLocked(user(4), 5),
+                new ClientReassigned(client(2), BEN, "ben"),
                 new ClientRemoved(client(2)),
                 new UserRemoved(user(4)));
     }
