@@ -22,7 +22,7 @@ class AggregatesTest {
 
     static class Thing {
         @AggregateIdentifier
-        private String id;
+        String id;
 
         @EventSourcingHandler
         void evolve(ValueClaimed fact) {

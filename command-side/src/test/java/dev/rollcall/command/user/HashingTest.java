@@ -56,7 +56,7 @@ class HashingTest {
         Counting slow = new Counting() {
             @Override
             public boolean matches(CharSequence clear, String hash) {
-                if (clear.equals("slow")) {
+                if (clear.toString().equals("slow")) {
                     begun.countDown();
                     await(end);
                 }
