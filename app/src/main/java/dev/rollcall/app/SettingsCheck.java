@@ -48,6 +48,12 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
                                 + " needs Axon Server between it and the others",
                         "Set axon.axonserver.enabled=true and axon.axonserver.servers, or remove rollcall.roles to play all");
             }
+            if (environment.getProperty("rollcall.demo", Boolean.class, false)) {
+                throw wrong(
+                        "rollcall.demo",
+                        "only a process that plays all roles can invent users and clients",
+                        "Remove it, or remove rollcall.roles");
+            }
             if (environment.getProperty(KeyFile.PROPERTY, "").isBlank()) {
                 throw wrong(
                         KeyFile.PROPERTY,

@@ -101,7 +101,7 @@ class WrongSettingsJourney {
     void an_administrators_password_against_the_policy_is_named() throws Exception {
         refused(
                 RunningRollcall.launch(folder, Map.of("ROLLCALL_ADMIN_PASSWORD", "short")),
-                "ROLLCALL_ADMIN_PASSWORD: ");
+                "ROLLCALL_ADMIN_PASSWORD (rollcall.admin-password) does not satisfy the password policy: ");
     }
 
     private static void refused(RunningRollcall rollcall, String line) throws Exception {
