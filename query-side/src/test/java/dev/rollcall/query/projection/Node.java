@@ -22,14 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -50,10 +54,39 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A process that plays this room, with one sample projection, on a real PostgreSQL. */
 final class Node implements AutoCloseable {
 
+    /** An event store that may be down. */
+    static final class Facts extends InMemoryEventStorageEngine {
+        volatile boolean down;
+
+        @Override
+        public Stream<? extends TrackedEventMessage<?>> readEvents(TrackingToken token, boolean mayBlock) {
+            requireUp();
+            return super.readEvents(token, mayBlock);
+        }
+
+        @Override
+        public TrackingToken createHeadToken() {
+            requireUp();
+            return super.createHeadToken();
+        }
+
+        @Override
+        public TrackingToken createTailToken() {
+            requireUp();
+            return super.createTailToken();
+        }
+
+        private void requireUp() {
+            if (down) {
+                throw new EventStoreException("down");
+            }
+        }
+    }
+
     /** What processes of one installation share. */
     static final class Installation {
         final String url = Postgres.database();
-        final EventStorageEngine facts = new InMemoryEventStorageEngine();
+        final Facts facts = new Facts();
         final SampleProjection.Mischief mischief = new SampleProjection.Mischief();
         private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
         private final EventStore recorder =
