@@ -74,7 +74,7 @@ final class Chores implements SmartLifecycle, DisposableBean {
             work.run();
         } catch (RuntimeException failure) {
             if (!closed.get()) {
-                LOG.warn("Something was put off until later: {}", failure.toString());
+                LOG.warn("Something was put off until later: {}", Reason.of(failure));
             }
         }
     }

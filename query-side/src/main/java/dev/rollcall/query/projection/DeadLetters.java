@@ -73,18 +73,13 @@ class DeadLetters {
                         .orElse(null),
                 DateTimeUtils.parseInstant(row.getString("occurred_at")),
                 DateTimeUtils.parseInstant(row.getString("enqueued_at")),
-                cause(row),
+                row.getString("cause_message"),
                 attempts,
                 first
                         ? mending.of(projection)
                                 .map(retries -> touched.plus(retries.pause(attempts)))
                                 .orElse(null)
                         : null);
-    }
-
-    private static @Nullable String cause(ResultSet row) throws SQLException {
-        String type = row.getString("cause_type");
-        return type == null ? null : type.substring(type.lastIndexOf('.') + 1) + ": " + row.getString("cause_message");
     }
 
     private MetaData diagnostics(byte @Nullable [] written) {

@@ -37,14 +37,14 @@ final class Halts implements ErrorHandler {
     @Override
     public void handleError(ErrorContext context) throws Exception {
         Throwable failure = context.error();
-        LOG.error("Projection {} cannot go on and will try again: {}", context.eventProcessor(), failure.toString());
+        LOG.error("Projection {} cannot go on and will try again: {}", context.eventProcessor(), Reason.of(failure));
         try {
             jdbc.update("""
                     insert into query.halt (projection, token, since, reason)
                     select processor_name, token, now(), ? from query.token where processor_name = ? and segment = 0
                     on conflict (projection) do update set token = excluded.token, reason = excluded.reason,
                         since = case when halt.token is not distinct from excluded.token then halt.since
-                            else excluded.since end""", failure.toString(), context.eventProcessor());
+                            else excluded.since end""", Reason.of(failure), context.eventProcessor());
         } catch (DataAccessException unreachable) {
             failure.addSuppressed(unreachable);
         }

@@ -33,14 +33,19 @@ final class Parking implements EnqueuePolicy<EventMessage<?>> {
                 projection,
                 letter.message().getIdentifier(),
                 letter.message().getPayloadType().getSimpleName(),
-                failure.toString());
-        return Decisions.enqueue(ThrowableCause.truncated(failure));
+                Reason.of(failure));
+        return Decisions.enqueue(cause(failure));
+    }
+
+    /** Why a fact could not be applied, as it is kept with the fact. */
+    static ThrowableCause cause(Throwable failure) {
+        return new ThrowableCause(failure.getClass().getName(), Reason.of(failure));
     }
 
     /** The batch is to be rolled back and repeated. */
     static final class Repeat extends RuntimeException {
         private Repeat(Throwable failure) {
-            super("to be repeated: " + failure.getMessage(), failure);
+            super("to be repeated: " + Reason.of(failure), failure);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The facts, for one projection, from an event store that may not be there at the moment. It waits for it and says so; left
+ * The facts, from an event store that may not be there at the moment. It waits for it and says so; left
  * alone, Axon would fail the start, or wait longer and longer between two tries.
  */
 final class PatientSource implements StreamableMessageSource<TrackedEventMessage<?>> {
@@ -20,13 +20,12 @@ final class PatientSource implements StreamableMessageSource<TrackedEventMessage
 
     private static final long PAUSE_MILLIS = 1_000;
 
-    private final String projection;
+    private final String who;
     private final Supplier<StreamableMessageSource<TrackedEventMessage<?>>> source;
     private final AtomicBoolean closed;
 
-    PatientSource(
-            String projection, Supplier<StreamableMessageSource<TrackedEventMessage<?>>> source, AtomicBoolean closed) {
-        this.projection = projection;
+    PatientSource(String who, Supplier<StreamableMessageSource<TrackedEventMessage<?>>> source, AtomicBoolean closed) {
+        this.who = who;
         this.source = source;
         this.closed = closed;
     }
@@ -40,7 +39,7 @@ final class PatientSource implements StreamableMessageSource<TrackedEventMessage
                 reachable.createHeadToken();
                 BlockingStream<TrackedEventMessage<?>> stream = reachable.openStream(token);
                 if (waited) {
-                    LOG.info("Projection {} reaches the event store again and goes on", projection);
+                    LOG.info("{} reaches the event store again and goes on", who);
                 }
                 return stream;
             } catch (RuntimeException unreachable) {
@@ -48,10 +47,7 @@ final class PatientSource implements StreamableMessageSource<TrackedEventMessage
                     throw unreachable;
                 }
                 if (!waited) {
-                    LOG.warn(
-                            "Projection {} waits for the event store, which cannot be reached: {}",
-                            projection,
-                            unreachable.toString());
+                    LOG.warn("{} waits for the event store, which cannot be reached: {}", who, Reason.of(unreachable));
                 }
                 waited = true;
                 pause(unreachable);

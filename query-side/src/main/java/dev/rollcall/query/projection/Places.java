@@ -59,11 +59,6 @@ final class Places {
         return jdbc.query(SELECT + " where processor_name = ? order by segment", mapper, projection);
     }
 
-    /** Where a projection is, and keeps it there until the end of the transaction. */
-    List<Place> hold(String projection) {
-        return jdbc.query(SELECT + " where processor_name = ? order by segment for update", mapper, projection);
-    }
-
     /** The last place up to which every segment has come; absent: some segment has not begun. */
     static Optional<Position> position(List<Place> segments) {
         if (segments.stream().anyMatch(segment -> position(segment.token()).isEmpty())) {

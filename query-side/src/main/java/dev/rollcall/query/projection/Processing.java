@@ -21,11 +21,15 @@ import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /** The parts that feed, watch, mend and rebuild projections. */
 @Configuration(proxyBeanMethods = false)
@@ -129,8 +133,9 @@ class Processing {
             Gate gate,
             Chores chores,
             QuerySettings settings,
+            DataSource dataSource,
             Schemas made) {
-        return new Processors(feeds, subjects, halts, waiting, gate, chores, settings);
+        return new Processors(feeds, subjects, halts, waiting, gate, chores, settings, new JdbcTemplate(dataSource));
     }
 
     @Bean
@@ -165,15 +170,18 @@ class Processing {
             HandlerDefinition handlers,
             DataSource dataSource,
             TransactionManager transactions,
+            PlatformTransactionManager spring,
             Places places,
             Schemas schemas,
             RebuildTable table,
             QuerySettings settings,
             Chores chores) {
         Rebuild.Tools tools = new Rebuild.Tools(
-                new PatientSource("(rebuild)", store::getObject, chores.closed()),
+                new PatientSource("A rebuild", store::getObject, chores.closed()),
                 adapter(parameters, handlers),
                 transactions,
+                new SpringTransactionManager(
+                        spring, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW)),
                 new JdbcTemplate(dataSource),
                 places,
                 schemas,

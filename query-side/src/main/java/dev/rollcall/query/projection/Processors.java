@@ -17,6 +17,7 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Has every projection fed by a pooled streaming processor of its own: from the first fact on, in one segment, so that facts
@@ -31,6 +32,7 @@ final class Processors implements ConfigurerModule {
     private final Gate gate;
     private final Chores chores;
     private final QuerySettings settings;
+    private final JdbcTemplate jdbc;
 
     Processors(
             Feeds feeds,
@@ -39,7 +41,8 @@ final class Processors implements ConfigurerModule {
             Waiting waiting,
             Gate gate,
             Chores chores,
-            QuerySettings settings) {
+            QuerySettings settings,
+            JdbcTemplate jdbc) {
         this.feeds = feeds;
         this.subjects = subjects;
         this.halts = halts;
@@ -47,6 +50,7 @@ final class Processors implements ConfigurerModule {
         this.gate = gate;
         this.chores = chores;
         this.settings = settings;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -70,7 +74,7 @@ final class Processors implements ConfigurerModule {
         processing.assignHandlerInstancesMatching(name, handler -> handler == feed.projection());
         processing.registerPooledStreamingEventProcessor(
                 name,
-                axon -> new PatientSource(name, axon::eventStore, chores.closed()),
+                axon -> new PatientSource("Projection " + name, axon::eventStore, chores.closed()),
                 (axon, processor) -> configure(axon, processor, name));
         processing.registerSequencingPolicy(name, axon -> subjects);
         processing.registerErrorHandler(name, axon -> halts);
@@ -80,7 +84,7 @@ final class Processors implements ConfigurerModule {
                 name,
                 (axon, invoker) ->
                         invoker.eventHandlers(feed.feed()).allowReset(true).enableSequenceIdentifierCache());
-        processing.registerHandlerInterceptor(name, axon -> new Telling(name));
+        processing.registerHandlerInterceptor(name, axon -> new Opening(name));
     }
 
     private PooledStreamingEventProcessor.Builder configure(
@@ -99,22 +103,22 @@ final class Processors implements ConfigurerModule {
                 .tokenClaimInterval(often.toMillis());
     }
 
-    /** Tells those who wait for a projection when a batch is committed. */
-    private final class Telling implements MessageHandlerInterceptor<EventMessage<?>> {
+    /** Opens a batch with its first fact, and tells those who wait for the projection when it is committed. */
+    private final class Opening implements MessageHandlerInterceptor<EventMessage<?>> {
 
         private final String projection;
 
-        private Telling(String projection) {
+        private Opening(String projection) {
             this.projection = projection;
         }
 
         @Override
         public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
                 throws Exception {
-            unitOfWork.root().getOrComputeResource(Telling.class.getName(), key -> {
+            if (Batch.current().isEmpty()) {
+                Batch.of(projection, jdbc);
                 waiting.afterCommit(projection, unitOfWork);
-                return projection;
-            });
+            }
             return chain.proceed();
         }
     }

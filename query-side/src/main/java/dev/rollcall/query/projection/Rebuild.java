@@ -39,11 +39,16 @@ final class Rebuild {
     private static final int SHORT_WAIT_MILLIS = 50;
     private static final int PAUSE_MILLIS = 200;
 
-    /** What a rebuild works with. */
+    /**
+     * What a rebuild works with.
+     *
+     * @param aside transactions of their own, also within another one
+     */
     record Tools(
             StreamableMessageSource<TrackedEventMessage<?>> source,
             Function<Projection, EventMessageHandler> handlers,
             TransactionManager transactions,
+            TransactionManager aside,
             JdbcTemplate jdbc,
             Places places,
             Schemas schemas,
@@ -54,12 +59,14 @@ final class Rebuild {
     static final class FactFailed extends RuntimeException {
         FactFailed(TrackedEventMessage<?> fact, Throwable failure) {
             super(
-                    "fact " + fact.getIdentifier() + " ("
-                            + fact.getPayloadType().getSimpleName() + ") at "
-                            + Places.position(fact.trackingToken())
-                                    .map(Position::toString)
-                                    .orElse("?")
-                            + " cannot be applied: " + failure,
+                    "fact %s (%s) at %s cannot be applied: %s"
+                            .formatted(
+                                    fact.getIdentifier(),
+                                    fact.getPayloadType().getSimpleName(),
+                                    Places.position(fact.trackingToken())
+                                            .map(Position::toString)
+                                            .orElse("?"),
+                                    Reason.of(failure)),
                     failure);
         }
     }
@@ -146,9 +153,7 @@ final class Rebuild {
                     throw new Superseded();
                 }
             } else {
-                tools.transactions().executeInTransaction(() -> apply(batch, goal.get()));
-                token = last(batch);
-                events += batch.size();
+                applyAside(batch, goal.get());
             }
         }
         return false;
@@ -178,7 +183,7 @@ final class Rebuild {
                 batch.add(facts.nextAvailable());
             }
         } catch (RuntimeException broken) {
-            LOG.info("The rebuild of projection {} lost the event store: {}", kind.name(), broken.toString());
+            LOG.info("The rebuild of projection {} lost the event store: {}", kind.name(), Reason.of(broken));
             throw new NotYet();
         }
         return batch;
@@ -188,6 +193,12 @@ final class Rebuild {
         return Places.position(fact.trackingToken())
                 .filter(position -> position.compareTo(goal) <= 0)
                 .isPresent();
+    }
+
+    private void applyAside(List<TrackedEventMessage<?>> batch, Position goal) {
+        tools.aside().executeInTransaction(() -> apply(batch, goal));
+        token = last(batch);
+        events += batch.size();
     }
 
     private void apply(List<TrackedEventMessage<?>> batch, Position goal) {
@@ -216,21 +227,22 @@ final class Rebuild {
     }
 
     /**
-     * In one transaction: holds the live projection where it is, applies what is missing, compares, and puts the new view in
-     * its place. What was parked is applied now, or this would not have come so far.
+     * In one transaction: holds the live projection where it is, compares, and puts the new view in its place. What is
+     * missing is applied in another one within it: a transaction that has written keeps facts from every reader of the store
+     * until it ends, and comparing large views takes its time.
      */
     private void exchange(BlockingStream<TrackedEventMessage<?>> facts) {
         tools.transactions().executeInTransaction(() -> {
             tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
-            Optional<Position> goal = Places.position(tools.places().hold(kind.name()));
-            goal.ifPresent(position -> applyTheRest(position, facts));
+            Places.position(tools.places().of(kind.name())).ifPresent(goal -> applyTheRest(goal, facts));
             String checksum = next.checksum();
             boolean equal = checksum.equals(live.checksum());
-            tools.schemas().exchange(kind, id);
-            tools.jdbc().update("delete from query.dead_letter where processing_group = ?", kind.name());
             if (!tools.table().finish(id, events, checksum, equal)) {
                 throw new Superseded();
             }
+            tools.schemas().exchange(kind, id);
+            // what was parked is applied now, or this would not have come so far
+            tools.jdbc().update("delete from query.dead_letter where processing_group = ?", kind.name());
         });
     }
 
@@ -243,9 +255,7 @@ final class Rebuild {
                     throw new NotYet();
                 }
                 if (!batch.isEmpty()) {
-                    apply(batch, goal);
-                    token = last(batch);
-                    events += batch.size();
+                    applyAside(batch, goal);
                 }
             }
         } catch (InterruptedException interrupted) {

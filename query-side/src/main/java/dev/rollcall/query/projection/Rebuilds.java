@@ -90,7 +90,7 @@ class Rebuilds {
                     try {
                         carryOnIfFree(row.id());
                     } catch (SQLException | RuntimeException failure) {
-                        LOG.warn("The rebuild of {} pauses: {}", row.projection(), failure.toString());
+                        LOG.warn("The rebuild of {} pauses: {}", row.projection(), Reason.of(failure));
                     } finally {
                         here.remove(row.id());
                     }
@@ -140,16 +140,10 @@ class Rebuilds {
             if (closed.get() || Outage.is(failure)) {
                 throw failure;
             }
-            LOG.error(
-                    "The rebuild of projection {} failed; the view stays as it is: {}",
-                    kind.name(),
-                    failure.toString());
-            tools.table().fail(row.id(), message(failure));
+            String why = Reason.of(failure);
+            LOG.error("The rebuild of projection {} failed; the view stays as it is: {}", kind.name(), why);
+            tools.table().fail(row.id(), why);
             tools.schemas().dropAside(kind);
         }
-    }
-
-    private static String message(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -12,7 +12,6 @@ import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
-import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
@@ -130,10 +129,10 @@ final class Retries {
         }
         Throwable failure = result.exceptionResult();
         if (Outage.is(failure)) {
-            throw new IllegalStateException("to be tried again later: " + failure.getMessage(), failure);
+            throw new IllegalStateException("to be tried again later: " + Reason.of(failure), failure);
         }
         return Decisions.requeue(
-                ThrowableCause.truncated(failure), parked -> attempted(parked.diagnostics(), attempts(parked) + 1));
+                Parking.cause(failure), parked -> attempted(parked.diagnostics(), attempts(parked) + 1));
     }
 
     private static MetaData attempted(MetaData diagnostics, int attempts) {

@@ -58,7 +58,9 @@ class ParkingTest {
             assertThat(installation.view().nameOf(poisoned)).isEqualTo("Bob");
             assertThat(installation.view().nameOf(last)).isEqualTo("Cid");
             assertThat(installation.jdbc().queryForObject("select cause_message from query.dead_letter", String.class))
-                    .contains("no_poison");
+                    .contains("no_poison")
+                    .as("nothing of the row itself")
+                    .doesNotContain(poisoned.toString());
         }
     }
 
