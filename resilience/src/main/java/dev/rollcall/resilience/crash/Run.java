@@ -1,5 +1,6 @@
 package dev.rollcall.resilience.crash;
 
+import dev.rollcall.resilience.Ask;
 import dev.rollcall.resilience.Caller;
 import dev.rollcall.resilience.PostgresProcesses;
 import dev.rollcall.resilience.RunningJar;
@@ -19,11 +20,11 @@ final class Run implements AutoCloseable {
     private static final int CALLERS = 10;
     private static final Duration START = Duration.ofMinutes(2);
     /** How long the JVM gets to recover by itself once PostgreSQL is gone. */
-    private static final Duration RECOVERY = Duration.ofSeconds(6);
+    private static final Duration RECOVERY = Duration.ofSeconds(4);
     /** How long an attempt may still wait for an answer that will not come. */
     private static final Duration SETTLING = Duration.ofSeconds(6);
     /** A kill that hits nobody is worth nothing: so many acknowledged since the last one, at least. */
-    private static final int WARM = 25;
+    private static final int WARM = 60;
 
     private final Path executable;
     private final Path data;
@@ -112,8 +113,15 @@ final class Run implements AutoCloseable {
 
     private String recover(Fault fault) throws IOException, InterruptedException {
         if (fault == Fault.JVM) {
+            // now and then it is killed once more while it starts, over whatever the last kill left
+            boolean again = random.nextInt(4) == 0;
+            if (again) {
+                jar = RunningJar.launch(executable, data, Map.of());
+                Thread.sleep(1000 + random.nextInt(7000));
+                jar.kill();
+            }
             jar = start();
-            return "started anew";
+            return again ? "killed again at its start and started anew" : "started anew";
         }
         long deadline = System.nanoTime() + RECOVERY.toNanos();
         while (jar.alive() && System.nanoTime() < deadline) {
@@ -125,14 +133,17 @@ final class Run implements AutoCloseable {
             Thread.sleep(100);
         }
         String how = !jar.alive() ? "had ended by itself" : jar.ready() ? "believed itself READY" : "was not ready";
-        jar.close();
+        jar.kill();
         jar = start();
         restarts++;
         return how + " and was restarted";
     }
 
     private RunningJar start() throws IOException, InterruptedException {
-        return RunningJar.launch(executable, data, Map.of()).awaitReady(START);
+        RunningJar started = RunningJar.launch(executable, data, Map.of()).awaitReady(START);
+        // the first sign-in compares hashes, which takes its time; ten at once would be all that is ever in flight
+        Caller.administrator(() -> started).expect(200, Ask.get("/projections"));
+        return started;
     }
 
     /** Ends the load and leaves the service running, to be asked. */
