@@ -144,7 +144,9 @@ final class Demo implements ApplicationRunner {
         String firstName = FIRST.get(number % FIRST.size());
         String lastName = LAST.get((number / FIRST.size() + number) % LAST.size());
         String username = plain(firstName) + "." + plain(lastName) + (number + 1);
-        PrimaryRole role = PrimaryRole.values()[number % 10 == 0 ? 0 : number % 10 < 4 ? 1 : 2];
+        PrimaryRole role = number % 10 == 0
+                ? PrimaryRole.QUALITY_MANAGER
+                : number % 10 < 4 ? PrimaryRole.QUALITY_LEAD : PrimaryRole.QUALITY_ENGINEER;
         boolean local = number % 8 == 0;
         Sealed password = local ? key.seal("Demo-" + Integer.toHexString(random.nextInt()) + "-Aa7") : null;
         send(

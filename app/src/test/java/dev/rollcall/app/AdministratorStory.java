@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +32,7 @@ abstract class AdministratorStory {
         String client = provisioned.at("/clientId");
         String first = provisioned.at("/token/value");
         assertThat(provisioned.at("/status")).isEqualTo("PROVISIONED");
-        assertThat(provisioned.at("/name")).isEqualTo(clientName.toLowerCase());
+        assertThat(provisioned.at("/name")).isEqualTo(clientName.toLowerCase(Locale.ROOT));
         assertThat(first).matches("rollcall_client_[0-9A-Za-z]{22}_[0-9A-Za-z]{49}");
         assertThat(introspect(first)).isEqualTo(true);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.app.Http.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -122,13 +123,18 @@ abstract class TroubleStory {
         String clientName = name("taken-agent");
         String client = Cast.client(admin, user, clientName).at("/clientId");
 
-        assertThat(problem(admin.post("/api/v1/users", Cast.user(username.toUpperCase(), "QUALITY_LEAD", null)), 409)
+        assertThat(problem(
+                                admin.post(
+                                        "/api/v1/users",
+                                        Cast.user(username.toUpperCase(Locale.ROOT), "QUALITY_LEAD", null)),
+                                409)
                         .at("/code"))
                 .isIn("username_taken", "email_taken");
         assertThat(problem(
                                 admin.post(
                                         "/api/v1/users/" + user + "/clients",
-                                        "{\"name\": \"%s\", \"type\": \"NORMAL\"}".formatted(clientName.toUpperCase())),
+                                        "{\"name\": \"%s\", \"type\": \"NORMAL\"}"
+                                                .formatted(clientName.toUpperCase(Locale.ROOT))),
                                 409)
                         .at("/code"))
                 .isEqualTo("client_name_taken");
