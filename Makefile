@@ -3,7 +3,7 @@
 run:     ; mvn -q -pl app -am spring-boot:run
 check:   ; mvn verify
 format:  ; mvn -q spotless:apply
-mutate:  ; mvn -q -pl command-side -am test-compile org.pitest:pitest-maven:mutationCoverage -Dmutate=true
+mutate:  ; mvn -Pmutate -pl command-side -am verify
 bench:   ; mvn -q -pl app,benchmarks -am -DskipTests package && mvn -q -pl benchmarks exec:java
 crash:   ; mvn -q -pl app,resilience -am -DskipTests package && mvn -q -pl resilience exec:java -Dexec.args="15 15"
 jar:     ; mvn -q -pl app -am -DskipTests package

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -14,8 +15,10 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /** The one database of this process: the embedded one, or the external one that the settings name. */
 @Configuration(proxyBeanMethods = false)
@@ -52,14 +55,14 @@ class DatabaseConfiguration {
     }
 
     /** Depends on the server, so that Spring closes the pool before it. */
-    @Bean("dataSource")
+    @Bean("pool")
     @Conditional(Embedded.class)
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource embeddedDataSource(EmbeddedDatabase database) {
         return pool(database.url(), EmbeddedDatabase.USER, database.password());
     }
 
-    @Bean("dataSource")
+    @Bean("pool")
     @Conditional(External.class)
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource externalDataSource(DataSourceProperties settings) {
@@ -68,6 +71,20 @@ class DatabaseConfiguration {
         String password = settings.getPassword() == null ? "" : settings.getPassword();
         requireUsable(url, username, password);
         return pool(url, username, password);
+    }
+
+    /**
+     * What everybody uses: a connection is taken from the pool with the first statement. Axon opens a transaction around every
+     * query, so one that waits for its view would otherwise hold a connection that it does not use.
+     */
+    @Bean("dataSource")
+    @Primary
+    LazyConnectionDataSourceProxy dataSource(@Qualifier("pool") HikariDataSource pool) {
+        LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
+        lazy.setTargetDataSource(pool);
+        lazy.setDefaultAutoCommit(true);
+        lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return lazy;
     }
 
     private static HikariDataSource pool(String url, String username, String password) {

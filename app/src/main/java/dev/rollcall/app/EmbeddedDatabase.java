@@ -55,6 +55,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private final FileLock claim;
     private final String password;
     private int port;
+    private volatile boolean stopping;
 
     private EmbeddedDatabase(DataFolder data, PostgresBinaries binaries, FileLock claim, String password) {
         this.data = data;
@@ -72,6 +73,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 String password = data.secret("postgres.password", EmbeddedDatabase::randomPassword);
                 EmbeddedDatabase database = new EmbeddedDatabase(data, PostgresBinaries.in(data), claim, password);
                 database.start();
+                database.watch();
                 return database;
             } catch (IOException | RuntimeException failed) {
                 claim.acquiredBy().close();
@@ -100,18 +102,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             port = freePort();
-            Result started = run(List.of(
-                    program("pg_ctl"),
-                    "-D",
-                    folder.toString(),
-                    "-l",
-                    data.path().resolve(START_LOG).toString(),
-                    "-w",
-                    "-t",
-                    String.valueOf(PATIENCE.toSeconds()),
-                    "-o",
-                    "-p " + port + SETTINGS.stream().map(each -> " -c " + each).collect(Collectors.joining()),
-                    "start"));
+            Result started = launch();
             if (started.exit() == 0) {
                 LOG.info("PostgreSQL runs on port {} of the loopback address, data in {}", port, folder);
                 return;
@@ -119,6 +110,55 @@ final class EmbeddedDatabase implements AutoCloseable {
             if (attempt == ATTEMPTS) {
                 throw failure(data, "PostgreSQL did not start: " + lastLine(), null);
             }
+        }
+    }
+
+    private Result launch() throws IOException {
+        return run(List.of(
+                program("pg_ctl"),
+                "-D",
+                folder.toString(),
+                "-l",
+                data.path().resolve(START_LOG).toString(),
+                "-w",
+                "-t",
+                String.valueOf(PATIENCE.toSeconds()),
+                "-o",
+                "-p " + port + SETTINGS.stream().map(each -> " -c " + each).collect(Collectors.joining()),
+                "start"));
+    }
+
+    /** Brings the server back where it dies under the program: killed by hand, or by a machine short of memory. */
+    private void watch() {
+        Thread watch = new Thread(
+                () -> {
+                    while (!stopping) {
+                        try {
+                            TimeUnit.SECONDS.sleep(1);
+                            revive();
+                        } catch (InterruptedException stopped) {
+                            return;
+                        } catch (IOException | RuntimeException failed) {
+                            LOG.error("PostgreSQL is gone and could not be started again yet", failed);
+                        }
+                    }
+                },
+                "postgres-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private synchronized void revive() throws IOException {
+        if (stopping || Postmaster.of(folder).isPresent()) {
+            return;
+        }
+        LOG.warn("PostgreSQL is gone; starting it again on port {}", port);
+        // The pid file stays: by it the new server sees whether a process of the old one still has the data open.
+        Result started = launch();
+        if (started.exit() == 0) {
+            LOG.info("PostgreSQL is back");
+        } else {
+            LOG.warn("PostgreSQL did not come back, trying again: {}", started.lastLine());
         }
     }
 
@@ -157,7 +197,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (Postmaster.of(folder).isPresent()) {
             throw failure(data, "the PostgreSQL that was left running in '" + folder + "' does not stop", null);
         }
-        Postmaster.forget(folder);
+        Postmaster.forgetIfReused(folder);
     }
 
     private void requireSameVersion() throws IOException {
@@ -188,7 +228,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** Ends the server quickly and cleanly: transactions under way are rolled back, everything acknowledged is kept. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        stopping = true;
         try {
             Result stopped = stop();
             if (stopped.exit() == 0) {
@@ -203,6 +244,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** Lets go of the folder and leaves the server running, as a kill of this program does. */
     void abandon() throws IOException {
+        stopping = true;
         claim.acquiredBy().close();
     }
 

@@ -42,8 +42,20 @@ final class Postmaster {
         return postgres && Arrays.asList(arguments).contains(folder);
     }
 
-    /** Forgets a server that is no more; the folder must be claimed, and {@link #of} empty. */
-    static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(PID_FILE));
+    /**
+     * Forgets a server that is no more where its number belongs to somebody else by now, which PostgreSQL would take for a
+     * running server. Otherwise the file stays: by it a new server sees whether a process of the old one still has the
+     * data open. The folder must be claimed, and {@link #of} empty.
+     */
+    static void forgetIfReused(Path folder) throws IOException {
+        Path file = folder.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        String number = Files.readAllLines(file).stream().findFirst().orElse("").strip();
+        boolean readable = number.matches("\\d{1,10}");
+        if (!readable || ProcessHandle.of(Long.parseLong(number)).isPresent()) {
+            Files.delete(file);
+        }
     }
 }

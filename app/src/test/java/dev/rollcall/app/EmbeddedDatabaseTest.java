@@ -72,6 +72,33 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void brings_the_server_back_that_was_killed_under_the_program() throws Exception {
+        try (EmbeddedDatabase database = start()) {
+            try (Connection connection = connect(database)) {
+                connection.createStatement().execute("CREATE TABLE kept AS SELECT 'still here' AS word");
+            }
+            ProcessHandle server =
+                    Postmaster.of(folder.toRealPath().resolve("postgres")).orElseThrow();
+            server.destroyForcibly();
+            server.onExit().get(10, TimeUnit.SECONDS);
+
+            assertThat(askUntilItAnswers(database)).isEqualTo("still here");
+        }
+    }
+
+    private static String askUntilItAnswers(EmbeddedDatabase database) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try (Connection connection = connect(database)) {
+                return ask(connection, "SELECT word FROM kept");
+            } catch (SQLException gone) {
+                assertThat(System.nanoTime()).as("it never came back").isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"another program", "nobody"})
     void leaves_alone_whoever_has_the_number_of_a_dead_server(String owner) throws Exception {

@@ -2,6 +2,9 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Accepted;
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Sealed;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Presence;
 import dev.rollcall.api.user.UserView;
@@ -73,11 +76,12 @@ final class Answers {
         return client(view).put("presence", presence.name());
     }
 
-    /** The token in clear. */
+    /** The token in clear. A request that is repeated once the token was claimed is not shown it again. */
     ObjectNode token(ClientView view) {
-        ObjectNode answer = json.object();
-        return answer.put(
-                "token",
-                key.open(Objects.requireNonNull(view.token().value(), "the answer of RevealToken holds the token")));
+        Sealed value = view.token().value();
+        if (value == null) {
+            throw new Rejected(Rejection.TOKEN_NOT_REVEALABLE);
+        }
+        return json.object().put("token", key.open(value));
     }
 }

@@ -237,6 +237,9 @@ class ClientApiTest extends WebTest {
         assertThat(reply.text()).isEqualTo("{\"token\":\"the-token\"}");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
 
+        stage.on(RevealToken.class, command -> accepted(ClientStatus.REGISTERED, TokenState.CLAIMED, null));
+        assertProblem(admin("POST", PATH + "/token/reveal").send(), 409, "token_not_revealable");
+
         stage.refuse(RevealToken.class, Rejection.TOKEN_NOT_REVEALABLE);
         assertProblem(admin("POST", PATH + "/token/reveal").send(), 409, "token_not_revealable");
     }

@@ -13,10 +13,10 @@ import java.util.function.IntPredicate;
  * @param mostCharacters no less than the fewest
  * @param history how many passwords, the current one included, may not be used again; 0 to 25
  */
-public record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
+record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
 
     /** Refuses (IllegalArgumentException) limits outside the ranges above. */
-    public PasswordPolicy {
+    PasswordPolicy {
         if (fewestCharacters < 1
                 || mostCharacters < fewestCharacters
                 || history < 0
