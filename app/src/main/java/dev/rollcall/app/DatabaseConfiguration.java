@@ -44,7 +44,7 @@ class DatabaseConfiguration {
         }
     }
 
-    private static boolean embedded(Environment environment) {
+    static boolean embedded(Environment environment) {
         return environment.getProperty(URL, "").isBlank();
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.api.Actor;
+import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
@@ -79,6 +80,7 @@ class Readiness {
     @Bean
     HealthIndicator projectionsHealthIndicator(Environment environment, QueryBus queries) {
         Set<Roles> roles = Roles.of(environment);
+        FirstLook firstLook = new FirstLook();
         return () -> {
             if (!roles.contains(Roles.QUERY) && !roles.contains(Roles.WEB)) {
                 return Health.up().build();
@@ -88,7 +90,9 @@ class Readiness {
                         ask(queries, new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class));
                 Map<String, ProjectionView.State> states = new LinkedHashMap<>();
                 projections.forEach(projection -> states.put(projection.name(), projection.state()));
-                boolean running = !states.isEmpty() && states.values().stream().allMatch(Readiness::runs);
+                boolean running = !states.isEmpty()
+                        && states.values().stream().allMatch(Readiness::runs)
+                        && firstLook.isReached(projections);
                 return (running ? Health.up() : Health.outOfService())
                         .withDetails(states)
                         .build();
@@ -98,6 +102,32 @@ class Readiness {
                         .build();
             }
         };
+    }
+
+    /**
+     * What was stored when this process first asked. A view that has not reached it yet would deny what was acknowledged before
+     * the start, so until then no requests should come; afterwards a lag is no reason to send them elsewhere.
+     */
+    private static final class FirstLook {
+        private long last = -1;
+        private boolean reached;
+
+        synchronized boolean isReached(List<ProjectionView> projections) {
+            if (last < 0) {
+                last = projections.stream()
+                        .mapToLong(projection -> number(projection) + projection.lag())
+                        .max()
+                        .orElse(-1);
+            }
+            reached = reached
+                    || projections.stream().allMatch(projection -> projection.lag() == 0 || number(projection) >= last);
+            return reached;
+        }
+
+        private static long number(ProjectionView projection) {
+            Position position = projection.position();
+            return position == null ? 0 : position.parts().get(position.parts().size() - 1);
+        }
     }
 
     private static boolean runs(ProjectionView.State state) {

@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -9,6 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 
 /** Looks at the settings before anything is started, so that a wrong one leaves nothing half done. */
 final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
@@ -24,6 +26,19 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         truth(environment, "rollcall.demo");
         key(environment);
         roles(environment);
+        node(environment);
+    }
+
+    /**
+     * Only one process at a time has the embedded database. Under a name that never changes it goes on at once where one that
+     * was killed left off, instead of waiting until that one's claims have expired.
+     */
+    private static void node(ConfigurableEnvironment environment) {
+        if (DatabaseConfiguration.embedded(environment)) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("embedded database", Map.of("rollcall.query.node", "embedded")));
+        }
     }
 
     /** What stops the start: one line that names the property at fault and the cure. */
