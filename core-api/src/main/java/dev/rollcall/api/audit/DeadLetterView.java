@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject identifier of the user or client whose facts wait
  * @param type stored name of the fact: {@code client-reprovisioned}
- * @param cause why it could not be applied; absent: it only waits
+ * @param cause what kind of failure it was and where, never what the fact or a row says; absent: it only waits
  * @param attempts how often it was tried again
  * @param nextAttemptAt when it is tried again by itself; absent: it only waits
+ * @param remedy what to do about it, in a sentence
  */
 public record DeadLetterView(
         UUID id,
@@ -25,4 +26,5 @@ public record DeadLetterView(
         Instant parkedAt,
         @Nullable String cause,
         int attempts,
-        @Nullable Instant nextAttemptAt) {}
+        @Nullable Instant nextAttemptAt,
+        String remedy) {}

@@ -1,18 +1,28 @@
 package dev.rollcall.query.projection;
 
+import static dev.rollcall.query.Sortable.id;
+import static dev.rollcall.query.Sortable.number;
+import static dev.rollcall.query.Sortable.text;
+import static dev.rollcall.query.Sortable.time;
+
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DeadLetterView;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.query.Declined;
+import dev.rollcall.query.Filter;
+import dev.rollcall.query.Listing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.common.DateTimeUtils;
@@ -24,13 +34,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The facts that projections could not apply, as an administrator sees and settles them. */
 class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-    private static final int MOST = 1_000;
+    private static final String FROM = """
+            (select *, sequence_index = min(sequence_index)
+                over (partition by processing_group, sequence_identifier) as first
+            from query.dead_letter) letter""";
+
+    private static final String REMEDY =
+            "Remove the cause, then retry it and what waits behind it. Or discard it: the view"
+                    + " lacks it until the projection is rebuilt.";
+    private static final String PATIENCE = "It waits behind an earlier one of the same subject; settle that one first.";
 
     private record Letter(String projection, String sequence, String event) {}
 
@@ -38,6 +57,17 @@ class DeadLetters {
     private final Mending mending;
     private final Tokens tokens;
     private final Serializer facts;
+    private final Listing<DeadLetterView> listing = new Listing<>(
+            "*",
+            FROM,
+            this::view,
+            List.of(
+                    text("projection", "processing_group"),
+                    time("parkedAt", "enqueued_at::timestamptz"),
+                    text("subject", "sequence_identifier"),
+                    number("index", "sequence_index")),
+            id("id", "id::uuid"),
+            "projection,parkedAt,subject,index");
 
     DeadLetters(JdbcTemplate jdbc, Mending mending, Tokens tokens, Serializer facts) {
         this.jdbc = jdbc;
@@ -47,15 +77,14 @@ class DeadLetters {
     }
 
     @QueryHandler
-    List<DeadLetterView> answer(FindDeadLetters question) {
-        if (question.limit() < 1 || question.limit() > MOST) {
-            throw Declined.invalid(new FieldError("/limit", "out_of_range", "The limit is 1 to 1000."));
+    DeadLetterPage answer(FindDeadLetters question) {
+        if (question.projection() != null && mending.of(question.projection()).isEmpty()) {
+            throw Declined.invalid(new FieldError("/projection", "unknown_value", "There is no such projection."));
         }
-        return jdbc.query("""
-                select *, sequence_index = min(sequence_index)
-                    over (partition by processing_group, sequence_identifier) as first
-                from query.dead_letter where ?::text is null or processing_group = ?
-                order by processing_group, enqueued_at, sequence_identifier, sequence_index limit ?""", this::view, question.projection(), question.projection(), question.limit());
+        Filter filter = new Filter().and("processing_group = :projection", "projection", question.projection());
+        Listing.Page<DeadLetterView> page =
+                listing.page(JdbcClient.create(jdbc), filter, null, question.limit(), question.cursor(), false);
+        return new DeadLetterPage(page.items(), page.nextCursor());
     }
 
     private DeadLetterView view(ResultSet row, int number) throws SQLException {
@@ -79,7 +108,8 @@ class DeadLetters {
                         ? mending.of(projection)
                                 .map(retries -> touched.plus(retries.pause(attempts)))
                                 .orElse(null)
-                        : null);
+                        : null,
+                first ? REMEDY : PATIENCE);
     }
 
     private MetaData diagnostics(byte @Nullable [] written) {
@@ -106,11 +136,13 @@ class DeadLetters {
                 "delete from query.dead_letter where id = ?", command.id().toString());
         Rejected.when(discarded == 0, Rejection.DEAD_LETTER_NOT_FOUND);
         LOG.warn(
-                "{} gave up applying fact {} of {} to projection {}",
+                "{} ({}) gave up applying fact {} of {} to projection {}: {}",
                 actor.name(),
+                actor.id(),
                 letter.event(),
                 letter.sequence(),
-                letter.projection());
+                letter.projection(),
+                Objects.requireNonNullElse(metaData.get(Provenance.REASON), "no reason given"));
     }
 
     private Letter find(UUID id) {

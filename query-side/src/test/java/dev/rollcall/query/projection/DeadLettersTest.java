@@ -9,12 +9,15 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DeadLetterView;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.user.UserRenamed;
+import dev.rollcall.query.Declined;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,9 @@ class DeadLettersTest {
     private final Node.Installation installation = new Node.Installation();
 
     private static List<DeadLetterView> letters(Node node) {
-        return node.get(DeadLetters.class).answer(new FindDeadLetters("sample", 100));
+        return node.get(DeadLetters.class)
+                .answer(new FindDeadLetters("sample", 100, null))
+                .items();
     }
 
     private UUID parkTwo() {
@@ -53,14 +58,16 @@ class DeadLettersTest {
                 assertThat(letter.projection()).isEqualTo("sample");
                 assertThat(letter.subject()).isEqualTo(user.toString());
             });
-            assertThat(letters.get(0).cause()).isEqualTo("IllegalStateException: no such luck");
+            assertThat(letters.get(0).cause())
+                    .startsWith("IllegalStateException: in DeadLettersTest.")
+                    .doesNotContain("luck");
+            assertThat(letters.get(0).remedy()).contains("retry", "discard");
+            assertThat(letters.get(1).remedy()).contains("waits");
             assertThat(letters.get(0).position()).hasToString("1");
             assertThat(letters.get(0).nextAttemptAt())
                     .isCloseTo(letters.get(0).parkedAt().plusSeconds(600), within(1, ChronoUnit.SECONDS));
             assertThat(letters.get(1).cause()).isNull();
             assertThat(letters.get(1).nextAttemptAt()).isNull();
-            assertThat(node.get(DeadLetters.class).answer(new FindDeadLetters("users", 100)))
-                    .isEmpty();
         }
     }
 
@@ -99,6 +106,52 @@ class DeadLettersTest {
                     .isInstanceOfSatisfying(Rejected.class, refused -> assertThat(
                                     refused.refusal().rejection())
                             .isEqualTo(Rejection.DEAD_LETTER_NOT_FOUND));
+        }
+    }
+
+    @Test
+    void a_walk_through_the_pages_meets_each_once_and_a_wrong_question_is_refused() {
+        parkTwo();
+        parkTwo();
+        try (Node node = Node.start(installation, NEVER)) {
+            node.settle();
+            DeadLetters parked = node.get(DeadLetters.class);
+            List<UUID> all = letters(node).stream().map(DeadLetterView::id).toList();
+
+            List<UUID> walked = new ArrayList<>();
+            String cursor = null;
+            do {
+                DeadLetterPage page = parked.answer(new FindDeadLetters(null, 1, cursor));
+                page.items().forEach(letter -> walked.add(letter.id()));
+                cursor = page.nextCursor();
+            } while (cursor != null);
+
+            assertThat(walked).hasSize(4).isEqualTo(all);
+            assertThatThrownBy(() -> parked.answer(new FindDeadLetters("nothing", 10, null)))
+                    .isInstanceOf(Declined.class);
+            assertThatThrownBy(() -> parked.answer(new FindDeadLetters(null, 201, null)))
+                    .isInstanceOf(Declined.class);
+            assertThatThrownBy(() -> parked.answer(new FindDeadLetters(null, 10, "nonsense")))
+                    .isInstanceOf(Declined.class);
+        }
+    }
+
+    @Test
+    void what_a_statement_said_of_a_row_is_not_told() {
+        UUID user = installation.created("Ann");
+        try (Node node = Node.start(installation, NEVER)) {
+            node.settle();
+            installation.jdbc().execute("""
+                    create function view_sample.refuse() returns trigger language plpgsql as
+                    'begin raise exception ''no % here'', new.name using errcode = ''23514'', constraint = ''no_secrets''; end';
+                    create trigger refuse before update on view_sample.person
+                    for each row execute function view_sample.refuse()""");
+            installation.renamed(user, "Confidential");
+            node.settle();
+
+            assertThat(letters(node)).singleElement().satisfies(letter -> assertThat(letter.cause())
+                    .contains("SQL state 23514", "constraint no_secrets")
+                    .doesNotContain("Confidential"));
         }
     }
 

@@ -150,8 +150,8 @@ class RebuildTest {
 
             assertThat(ended.state()).isEqualTo(RebuildView.State.FAILED);
             assertThat(ended.failure())
-                    .contains("UserRenamed", "no such luck", "cannot be applied")
-                    .doesNotContain("\n");
+                    .contains("UserRenamed", "IllegalStateException", "cannot be applied")
+                    .doesNotContain("\n", "no such luck");
             assertThat(installation.view().nameOf(user)).isEqualTo("Anne");
             assertThat(node.standing().rebuild()).isEqualTo(ended);
 
