@@ -35,6 +35,7 @@ public enum Rejection {
     CLIENT_ALREADY_DEREGISTERED(Kind.CONFLICT, "The client is already deregistered."),
     CLIENT_NOT_DEREGISTERED(Kind.CONFLICT, "The client is not deregistered. Use Reprovision for a new token."),
     REBUILD_RUNNING(Kind.CONFLICT, "This projection is being rebuilt already."),
+    REBUILD_NOT_RUNNING(Kind.CONFLICT, "This projection is not being rebuilt, so there is nothing to cancel."),
 
     BUSY(Kind.UNAVAILABLE, "Others are changing the same thing. Try again."),
     VIEW_BEHIND(Kind.UNAVAILABLE, "The view has not reached this position. Try again.");

@@ -189,6 +189,7 @@ class Processing {
                 settings.rebuildBatchSize());
         Rebuilds rebuilds = new Rebuilds(projections, tools, dataSource, chores.longWork(), chores.closed());
         chores.every(LATER, rebuilds::carryOn);
+        chores.every(LATER, rebuilds::dropAbandoned);
         chores.every(LATER, schemas::dropRetired);
         return rebuilds;
     }

@@ -59,6 +59,14 @@ final class RebuildTable {
                 .collect(toMap(Row::projection, row -> row));
     }
 
+    /** Whether one of this projection is running. No other is started until the transaction of the caller ends. */
+    boolean isRunningHeld(String projection) {
+        jdbc.execute("lock table query.rebuild in share row exclusive mode");
+        return last(projection)
+                .filter(row -> row.view().state() == RebuildView.State.RUNNING)
+                .isPresent();
+    }
+
     List<Row> running() {
         return jdbc.query(SELECT + " where state = 'RUNNING'", this::row);
     }

@@ -60,16 +60,40 @@ class Rebuilds {
         return tools.table().last(kind.name()).orElseThrow().view();
     }
 
-    /** Answers the last rebuild, also where there was none to cancel any more. */
     @CommandHandler
     RebuildView decide(CancelRebuild command, MetaData metaData) {
-        Policy.administrator(metaData);
+        Actor actor = Policy.administrator(metaData);
         Projections.Kind kind = kind(command.projection());
-        tools.table().cancel(kind.name());
-        return tools.table()
-                .last(kind.name())
-                .orElseThrow(() -> new Rejected(Rejection.PROJECTION_NOT_FOUND))
-                .view();
+        Rejected.when(!tools.table().cancel(kind.name()), Rejection.REBUILD_NOT_RUNNING);
+        LOG.info("{} cancelled the rebuild of projection {}", actor.name(), kind.name());
+        CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::dropAbandonedQuietly));
+        return tools.table().last(kind.name()).orElseThrow().view();
+    }
+
+    private void dropAbandonedQuietly() {
+        try {
+            dropAbandoned();
+        } catch (RuntimeException failure) {
+            LOG.warn("What a cancelled rebuild has made is dropped later: {}", Reason.of(failure));
+        }
+    }
+
+    /**
+     * Drops what rebuilds have made that go on no more, wherever they ran. To be called now and then, as the process that
+     * worked on one may have ended before it could.
+     */
+    void dropAbandoned() {
+        for (Projections.Kind kind : projections.kinds()) {
+            if (!closed.get() && tools.schemas().existsAside(kind)) {
+                tools.transactions().executeInTransaction(() -> {
+                    // in this order, so that neither an exchange nor the start of another rebuild is met half-way
+                    tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
+                    if (!tools.table().isRunningHeld(kind.name())) {
+                        tools.schemas().dropAside(kind);
+                    }
+                });
+            }
+        }
     }
 
     private Projections.Kind kind(String projection) {
@@ -133,7 +157,7 @@ class Rebuilds {
             tools.table()
                     .find(row.id())
                     .filter(now -> now.view().state() == RebuildView.State.CANCELLED)
-                    .ifPresent(cancelled -> tools.schemas().dropAside(kind));
+                    .ifPresent(cancelled -> dropAbandoned());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
@@ -143,7 +167,7 @@ class Rebuilds {
             String why = Reason.of(failure);
             LOG.error("The rebuild of projection {} failed; the view stays as it is: {}", kind.name(), why);
             tools.table().fail(row.id(), why);
-            tools.schemas().dropAside(kind);
+            dropAbandoned();
         }
     }
 }

@@ -218,6 +218,42 @@ class RebuildTest {
                     .queryForList("select nspname from pg_namespace where nspname = 'view_sample_next'")
                     .isEmpty());
             assertThat(installation.view().count()).isEqualTo(50);
+            assertThatThrownBy(() -> node.send(new CancelRebuild("sample")))
+                    .isInstanceOfSatisfying(Rejected.class, refused -> assertThat(
+                                    refused.refusal().rejection())
+                            .isEqualTo(Rejection.REBUILD_NOT_RUNNING));
+        }
+    }
+
+    @Test
+    void one_that_follows_a_cancelled_one_at_once_is_not_disturbed_by_what_that_leaves() {
+        IntStream.range(0, 50).forEach(i -> installation.created("User" + i));
+        try (Node node = Node.start(installation, "rollcall.query.rebuild-batch-size=5")) {
+            node.settle();
+            installation.mischief.before = fact -> pause(40);
+            for (int i = 0; i < 3; i++) {
+                node.send(new RebuildProjection("sample"));
+                await().atMost(Duration.ofSeconds(20)).until(() -> rebuild(node).events() > 0);
+                node.send(new CancelRebuild("sample"));
+            }
+            node.send(new RebuildProjection("sample"));
+
+            assertThat(awaitEnd(node).state()).as("%s", rebuild(node)).isEqualTo(RebuildView.State.DONE);
+            assertThat(rebuild(node).equal()).isTrue();
+        }
+    }
+
+    @Test
+    void what_a_process_that_ended_left_of_a_cancelled_rebuild_is_dropped_by_another() {
+        installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            installation.jdbc().execute("create schema view_sample_next");
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> installation
+                    .jdbc()
+                    .queryForList("select nspname from pg_namespace where nspname = 'view_sample_next'")
+                    .isEmpty());
         }
     }
 
