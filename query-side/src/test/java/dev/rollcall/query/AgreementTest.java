@@ -128,8 +128,9 @@ class AgreementTest {
         assertThat(everybody(null)).anyMatch(Optional::isEmpty).anyMatch(Optional::isPresent);
     }
 
-    @Test
-    void a_rebuild_aside_ends_with_the_same_content() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 60, FACTS})
+    void however_many_facts_are_applied_at_once_and_however_often_the_content_is_the_same(int batch) {
         Playwright playwright = new Playwright(new Random(4));
         for (int i = 0; i < FACTS; i++) {
             story.tell(playwright.next());
@@ -138,7 +139,7 @@ class AgreementTest {
         for (Projections.Kind kind : projections.kinds()) {
             POSTGRES.make(kind.name(), kind.schema() + "_next");
             Projection aside = projections.create(kind.name(), kind.schema() + "_next");
-            story.to(aside);
+            story.to(aside, batch).to(aside, batch + 1);
             Projection answering = live.stream()
                     .filter(projection -> projection.name().equals(kind.name()))
                     .findFirst()

@@ -50,7 +50,7 @@ public final class Story {
     public static final Actor ANNA = new Actor(
             Actor.Kind.USER, "0190a000-0000-7000-8000-000000000001", "anna", List.of("QUALITY_MANAGER", "ADMIN"));
 
-    private final List<AnnotationEventHandlerAdapter> listeners = new ArrayList<>();
+    private final List<Projection> listeners;
     private final List<TrackedEventMessage<?>> told = new ArrayList<>();
     private final Map<Object, Long> versions = new HashMap<>();
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -58,9 +58,7 @@ public final class Story {
     private long number;
 
     public Story(Projection... listeners) {
-        for (Projection listener : listeners) {
-            this.listeners.add(new AnnotationEventHandlerAdapter(listener));
-        }
+        this.listeners = List.of(listeners);
     }
 
     public Story by(Provenance somebody) {
@@ -103,11 +101,17 @@ public final class Story {
         return this;
     }
 
+    /** Everything that was told is told to somebody else, so many facts in one transaction. */
+    public Story to(Projection projection, int batch) {
+        for (int i = 0; i < told.size(); i += batch) {
+            deliver(told.subList(i, Math.min(told.size(), i + batch)), projection);
+        }
+        return this;
+    }
+
     /** Everything that was told is told to somebody else. */
     public Story to(Projection projection) {
-        AnnotationEventHandlerAdapter listener = new AnnotationEventHandlerAdapter(projection);
-        told.forEach(message -> deliver(message, listener));
-        return this;
+        return to(projection, 1);
     }
 
     /** When the last fact happened. */
@@ -148,13 +152,22 @@ public final class Story {
         return fact instanceof ValueClaimed ? "claim-1" : "another";
     }
 
-    private static void deliver(TrackedEventMessage<?> message, AnnotationEventHandlerAdapter listener) {
-        try {
-            listener.handle(message);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
+    private static void deliver(TrackedEventMessage<?> message, Projection listener) {
+        deliver(List.of(message), listener);
+    }
+
+    private static void deliver(List<TrackedEventMessage<?>> batch, Projection listener) {
+        AnnotationEventHandlerAdapter handlers = new AnnotationEventHandlerAdapter(listener);
+        listener.begin(batch);
+        for (TrackedEventMessage<?> message : batch) {
+            try {
+                handlers.handle(message);
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
         }
+        listener.flush();
     }
 }

@@ -9,21 +9,55 @@ import dev.rollcall.query.Columns;
 import dev.rollcall.query.Folded;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.RowMissing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes the history, one row per fact, each with what its subject was after it. */
+/**
+ * Writes the history, one row per fact, each with what its subject was after it. What subjects were before a batch of facts
+ * is read by one statement, and the rows of the batch are written by one. For one thread.
+ */
 class Chronicle {
+
+    /** What a subject was after the last of its facts that is known of. */
+    private record Last(long version, State state) {}
+
+    private static final Last NONE = new Last(-1, State.NOTHING);
+
+    private static final String COLUMNS =
+            "position, event_id, type, occurred_at, subject_kind, subject_id, subject_name,"
+                    + " version, owner_id, actor_kind, actor_id, actor_name, actor_name_key, actor_roles, via, reason,"
+                    + " correlation_id, changes, state";
 
     private final JdbcClient jdbc;
     private final String table;
+    private final Map<UUID, Last> last = new HashMap<>();
+    private final List<Map<String, @Nullable Object>> written = new ArrayList<>();
 
     Chronicle(JdbcClient jdbc, String schema) {
         this.jdbc = jdbc;
         this.table = schema + ".facts";
+    }
+
+    /** Forgets what was not written. */
+    void begin(Collection<UUID> touched) {
+        clear();
+        read(touched);
+    }
+
+    /** Whether this fact is in the history already. */
+    boolean has(UUID subject, Recorded recorded) {
+        return last(subject).version() >= recorded.version();
     }
 
     /**
@@ -33,53 +67,84 @@ class Chronicle {
      * @param begins whether this fact is the one with which its subject begins
      */
     State before(UUID subject, Recorded recorded, boolean begins) {
-        if (begins) {
-            return State.NOTHING;
+        Last before = last(subject);
+        if (before.version() != recorded.version() - 1 || before.state().isNothing() != begins) {
+            throw new RowMissing(table, subject, recorded.version());
         }
-        return jdbc.sql("select state from " + table + " where subject_id = :subject and version = :version"
-                        + " and state is not null")
-                .param("subject", subject)
-                .param("version", recorded.version() - 1)
-                .query(String.class)
-                .optional()
-                .map(Json::state)
-                .orElseThrow(() -> new RowMissing(table, subject, recorded.version()));
+        return before.state();
     }
 
     void write(EventMessage<?> message, Recorded recorded, Subject subject, List<Change> changes, State after) {
         Actor actor = recorded.by().actor();
-        Object owner = subject.kind() == Subject.Kind.CLIENT ? after.get("userId") : null;
-        jdbc.sql("insert into " + table + " (position, event_id, type, occurred_at, subject_kind, subject_id,"
-                        + " subject_name, version, owner_id, actor_kind, actor_id, actor_name, actor_name_key, actor_roles,"
-                        + " via, reason, correlation_id, changes, state) values (cast(:position as bigint[]), :event, :type,"
-                        + " :at, :kind, :subject, :name, :version, :owner, :actorKind, :actor, :actorName, :actorKey,"
-                        + " :roles, :via, :reason, :correlation, cast(:changes as jsonb), cast(:state as jsonb))"
-                        + " on conflict (position) do nothing")
-                .param("position", array(Recorded.position(message)))
-                .param("event", recorded.event())
-                .param("type", type(message.getPayloadType()))
-                .param("at", Columns.stored(recorded.at()))
-                .param("kind", subject.kind().name())
-                .param("subject", UUID.fromString(subject.id()))
-                .param("name", subject.name())
-                .param("version", recorded.version())
-                .param("owner", owner == null ? null : UUID.fromString(owner.toString()))
-                .param("actorKind", actor.kind().name())
-                .param("actor", actor.id())
-                .param("actorName", actor.name())
-                .param("actorKey", Folded.of(actor.name()))
-                .param("roles", String.join(" ", actor.roles()))
-                .param("via", recorded.by().via().name())
-                .param("reason", recorded.by().reason())
-                .param("correlation", recorded.by().correlation())
-                .param("changes", Json.written(changes))
-                .param("state", after.isNothing() ? null : Json.written(after.fields()))
-                .update();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("position", Recorded.position(message).parts());
+        row.put("event_id", recorded.event());
+        row.put("type", type(message.getPayloadType()));
+        row.put("occurred_at", Columns.stored(recorded.at()));
+        row.put("subject_kind", subject.kind().name());
+        row.put("subject_id", subject.id());
+        row.put("subject_name", subject.name());
+        row.put("version", recorded.version());
+        row.put("owner_id", subject.kind() == Subject.Kind.CLIENT ? after.get("userId") : null);
+        row.put("actor_kind", actor.kind().name());
+        row.put("actor_id", actor.id());
+        row.put("actor_name", actor.name());
+        row.put("actor_name_key", Folded.of(actor.name()));
+        row.put("actor_roles", String.join(" ", actor.roles()));
+        row.put("via", recorded.by().via().name());
+        row.put("reason", recorded.by().reason());
+        row.put("correlation_id", recorded.by().correlation());
+        row.put("changes", changes);
+        row.put("state", after.isNothing() ? null : after.fields());
+        written.add(row);
+        last.put(UUID.fromString(subject.id()), new Last(recorded.version(), after));
+    }
+
+    void flush() {
+        if (!written.isEmpty()) {
+            jdbc.sql("insert into " + table + " (" + COLUMNS + ") select " + COLUMNS
+                            + " from jsonb_populate_recordset(null::" + table + ", cast(:rows as jsonb))"
+                            + " on conflict (position) do nothing")
+                    .param("rows", Json.written(written))
+                    .update();
+        }
+        clear();
     }
 
     /** An array of PostgreSQL, which orders arrays as {@link Position} orders positions. */
     static String array(Position position) {
         return position.parts().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private void clear() {
+        last.clear();
+        written.clear();
+    }
+
+    private Last last(UUID subject) {
+        if (!last.containsKey(subject)) {
+            read(Set.of(subject));
+        }
+        return last.getOrDefault(subject, NONE);
+    }
+
+    private void read(Collection<UUID> subjects) {
+        if (subjects.isEmpty()) {
+            return;
+        }
+        Set<UUID> unheard = new HashSet<>(subjects);
+        jdbc.sql("select id, version, state from unnest(:ids) as asked(id) cross join lateral (select version, state"
+                        + " from " + table + " where subject_id = id order by version desc limit 1) as last")
+                .param("ids", subjects.toArray(UUID[]::new))
+                .query(row -> {
+                    UUID subject = row.getObject("id", UUID.class);
+                    String state = row.getString("state");
+                    unheard.remove(subject);
+                    last.put(
+                            subject,
+                            new Last(row.getLong("version"), state == null ? State.NOTHING : Json.state(state)));
+                });
+        unheard.forEach(subject -> last.put(subject, NONE));
     }
 
     private static String type(Class<?> fact) {

@@ -16,7 +16,9 @@ import dev.rollcall.query.Content;
 import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
+import dev.rollcall.query.Touched;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -45,6 +47,9 @@ class HistoryProjection implements Projection, Past {
     @EventHandler
     void on(UserEvent fact, EventMessage<?> message) {
         Recorded recorded = Recorded.with(message);
+        if (chronicle.has(fact.user().value(), recorded)) {
+            return;
+        }
         State before = chronicle.before(fact.user().value(), recorded, fact instanceof UserCreated);
         State after = UserStory.after(before, fact, recorded);
         Object name = (after.isNothing() ? before : after).get("username");
@@ -59,6 +64,9 @@ class HistoryProjection implements Projection, Past {
     @EventHandler
     void on(ClientEvent fact, EventMessage<?> message) {
         Recorded recorded = Recorded.with(message);
+        if (chronicle.has(fact.client().value(), recorded)) {
+            return;
+        }
         State before = chronicle.before(fact.client().value(), recorded, fact instanceof ClientProvisioned);
         State after = ClientStory.after(before, fact, recorded);
         Object name = (after.isNothing() ? before : after).get("name");
@@ -70,8 +78,8 @@ class HistoryProjection implements Projection, Past {
                 after);
     }
 
-    @EventHandler
-    void pass(Fact other) {
+    @EventHandler(payloadType = Fact.class)
+    void pass() {
         // is about no user or client, but moves the position of this view on
     }
 
@@ -93,6 +101,16 @@ class HistoryProjection implements Projection, Past {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void begin(List<? extends EventMessage<?>> facts) {
+        chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class));
+    }
+
+    @Override
+    public void flush() {
+        chronicle.flush();
     }
 
     @Override

@@ -25,6 +25,8 @@ import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
+import dev.rollcall.query.Touched;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -114,8 +116,8 @@ class ClientProjection implements Projection {
         sightings.forget(fact.client());
     }
 
-    @EventHandler
-    void pass(Fact other) {
+    @EventHandler(payloadType = Fact.class)
+    void pass() {
         // is no concern of this view, but moves its position on
     }
 
@@ -133,6 +135,16 @@ class ClientProjection implements Projection {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void begin(List<? extends EventMessage<?>> facts) {
+        rows.begin(Touched.by(facts, ClientEvent.class));
+    }
+
+    @Override
+    public void flush() {
+        rows.flush();
     }
 
     @Override

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What one transaction of a projection has applied so far. A failed statement leaves a PostgreSQL transaction good for
  * nothing but going back to a savepoint. One savepoint for the whole batch costs next to nothing; only where a fact fails
- * is the batch repeated from there, fact by fact.
+ * is the batch repeated from there, fact by fact: carefully.
  */
 final class Batch {
 
@@ -30,12 +29,11 @@ final class Batch {
      * The batch that is being applied, opened with its first fact. It holds the projection's lock, which keeps it and a
      * rebuild that is about to exchange the view apart.
      */
-    static Batch of(String projection, JdbcTemplate jdbc) {
-        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-        return root.getOrComputeResource(KEY, key -> {
-            jdbc.execute("select pg_advisory_xact_lock_shared(" + lock(projection) + "); savepoint batch");
-            return new Batch(jdbc, false);
-        });
+    static Batch open(String projection, JdbcTemplate jdbc, boolean careful) {
+        jdbc.execute("select pg_advisory_xact_lock_shared(" + lock(projection) + "); savepoint batch");
+        Batch batch = new Batch(jdbc, careful);
+        CurrentUnitOfWork.get().root().resources().put(KEY, batch);
+        return batch;
     }
 
     /** Has every fact of the current unit of work applied with a savepoint of its own. The view is locked already. */
@@ -63,11 +61,13 @@ final class Batch {
         applied.add(fact);
     }
 
-    /** What was written beside the projection's own tables must stay, so going back ends here from now on. */
+    /**
+     * What was written beside the projection's own tables must stay, so going back ends here from now on. The facts applied
+     * before are still to be written, and so may still have to be applied again.
+     */
     void keep() {
         if (!careful) {
             jdbc.execute("release savepoint batch; savepoint batch");
-            applied.clear();
         }
     }
 

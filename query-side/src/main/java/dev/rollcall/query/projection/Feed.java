@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Hands facts to a projection in such a way that one that cannot be applied undoes nothing but itself.
+ * Hands facts to a projection in such a way that one that cannot be applied undoes nothing but itself. For one thread.
  */
 final class Feed implements EventMessageHandler {
 
     private final Projections.Kind kind;
     private final Projection projection;
+    private final Function<Projection, EventMessageHandler> handlers;
     private final EventMessageHandler handler;
     private final JdbcTemplate jdbc;
+    /** How many of the next facts may hold one that cannot be written. */
+    private int suspects;
 
     Feed(
             Projections.Kind kind,
@@ -26,13 +29,47 @@ final class Feed implements EventMessageHandler {
             JdbcTemplate jdbc) {
         this.kind = kind;
         this.projection = projection;
+        this.handlers = handlers;
         this.handler = handlers.apply(projection);
         this.jdbc = jdbc;
     }
 
+    /** One that hands facts to another instance of the projection, in the same tables, for another thread. */
+    Feed beside() {
+        return new Feed(kind, kind.in().apply(kind.schema()), handlers, jdbc);
+    }
+
+    /** These facts are going to be handed over, in the transaction of the current unit of work. */
+    void open(List<? extends EventMessage<?>> facts) {
+        boolean careful = suspects > 0;
+        suspects = Math.max(0, suspects - facts.size());
+        Batch.open(kind.name(), jdbc, careful);
+        if (!careful) {
+            projection.begin(facts);
+        }
+    }
+
+    /**
+     * All of them were. What they change is written only here, so that a statement that fails does not say which fact it
+     * fails for: when they come again, each is written for itself.
+     */
+    void close(List<? extends EventMessage<?>> facts) {
+        if (Batch.current().filter(Batch::isCareful).isPresent()) {
+            return;
+        }
+        try {
+            projection.flush();
+        } catch (RuntimeException failure) {
+            if (!Outage.is(failure)) {
+                suspects = facts.size();
+            }
+            throw failure;
+        }
+    }
+
     @Override
     public @Nullable Object handle(EventMessage<?> fact) throws Exception {
-        Batch batch = Batch.of(kind.name(), jdbc);
+        Batch batch = Batch.current().orElseThrow(() -> new IllegalStateException("no batch is open"));
         if (batch.isCareful()) {
             handleCarefully(fact);
             return null;
@@ -53,14 +90,15 @@ final class Feed implements EventMessageHandler {
     private void repeat(List<EventMessage<?>> applied) {
         for (EventMessage<?> fact : applied) {
             try {
-                handler.handle(fact);
+                apply(fact);
             } catch (Exception failure) {
+                suspects = applied.size();
                 throw new Unrepeatable(fact, failure);
             }
         }
     }
 
-    /** What could be applied a moment ago cannot be applied again: nothing is wrong with the fact at hand. */
+    /** Another fact than the one at hand is the matter, or nothing is wrong with any but that they cannot be repeated. */
     static final class Unrepeatable extends IllegalStateException {
         private Unrepeatable(EventMessage<?> fact, Exception failure) {
             super("fact " + fact.getIdentifier() + " could be applied once, but not again", failure);
@@ -70,7 +108,7 @@ final class Feed implements EventMessageHandler {
     private void handleCarefully(EventMessage<?> fact) throws Exception {
         jdbc.execute("savepoint fact");
         try {
-            handler.handle(fact);
+            apply(fact);
         } catch (Exception failure) {
             if (!Outage.is(failure)) {
                 jdbc.execute("rollback to savepoint fact; release savepoint fact");
@@ -78,6 +116,12 @@ final class Feed implements EventMessageHandler {
             throw failure;
         }
         jdbc.execute("release savepoint fact");
+    }
+
+    private void apply(EventMessage<?> fact) throws Exception {
+        projection.begin(List.of(fact));
+        handler.handle(fact);
+        projection.flush();
     }
 
     @Override

@@ -19,7 +19,13 @@ final class Mending {
                 .collect(toMap(
                         Feeds.One::name,
                         feed -> new Retries(
-                                feed.name(), feed.letters(), feed.feed(), transactions, jdbc, settings, clock)));
+                                feed.name(),
+                                feed.letters(),
+                                feed.feed().beside(),
+                                transactions,
+                                jdbc,
+                                settings,
+                                clock)));
     }
 
     void run() {

@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.query.QuerySettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.AxonThreadFactory;
@@ -15,6 +16,7 @@ import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -84,7 +86,7 @@ final class Processors implements ConfigurerModule {
                 name,
                 (axon, invoker) ->
                         invoker.eventHandlers(feed.feed()).allowReset(true).enableSequenceIdentifierCache());
-        processing.registerHandlerInterceptor(name, axon -> new Opening(name));
+        processing.registerHandlerInterceptor(name, axon -> new Opening(feed));
     }
 
     private PooledStreamingEventProcessor.Builder configure(
@@ -103,23 +105,31 @@ final class Processors implements ConfigurerModule {
                 .tokenClaimInterval(often.toMillis());
     }
 
-    /** Opens a batch with its first fact, and tells those who wait for the projection when it is committed. */
+    /** Opens a batch with its first fact, has it written after its last, and then tells those who wait for the projection. */
     private final class Opening implements MessageHandlerInterceptor<EventMessage<?>> {
 
-        private final String projection;
+        private final Feeds.One feed;
 
-        private Opening(String projection) {
-            this.projection = projection;
+        private Opening(Feeds.One feed) {
+            this.feed = feed;
         }
 
         @Override
         public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
                 throws Exception {
-            if (Batch.current().isEmpty()) {
-                Batch.of(projection, jdbc);
-                waiting.afterCommit(projection, unitOfWork);
+            if (!(unitOfWork instanceof BatchingUnitOfWork<? extends EventMessage<?>> batch)) {
+                throw new IllegalStateException("a streaming processor applies facts in batches");
             }
-            return chain.proceed();
+            List<? extends EventMessage<?>> facts = batch.getMessages();
+            if (batch.isFirstMessage()) {
+                feed.feed().open(facts);
+                waiting.afterCommit(feed.name(), unitOfWork);
+            }
+            Object result = chain.proceed();
+            if (batch.isLastMessage()) {
+                feed.feed().close(facts);
+            }
+            return result;
         }
     }
 }

@@ -71,6 +71,13 @@ final class Rebuild {
         }
     }
 
+    /** Some fact of a batch cannot be written. */
+    private static final class Unwritten extends RuntimeException {
+        Unwritten(RuntimeException failure) {
+            super(failure);
+        }
+    }
+
     /** It was cancelled, or another process carries it on. */
     static final class Superseded extends RuntimeException {
         Superseded() {
@@ -196,7 +203,17 @@ final class Rebuild {
     }
 
     private void applyAside(List<TrackedEventMessage<?>> batch, Position goal) {
-        tools.aside().executeInTransaction(() -> apply(batch, goal));
+        try {
+            tools.aside().executeInTransaction(() -> apply(batch, goal));
+        } catch (Unwritten failure) {
+            // which of the facts is the matter shows where each is written for itself
+            for (TrackedEventMessage<?> fact : batch) {
+                tools.aside().executeInTransaction(() -> apply(List.of(fact), goal));
+                token = fact.trackingToken();
+                events++;
+            }
+            return;
+        }
         token = last(batch);
         events += batch.size();
     }
@@ -213,12 +230,21 @@ final class Rebuild {
                         Places.number(Optional.of(goal)))) {
             throw new Superseded();
         }
+        next.begin(batch);
         for (TrackedEventMessage<?> fact : batch) {
             UnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(fact);
             ResultMessage<?> result = unitOfWork.executeWithResult(() -> handler.handle(fact));
             if (result.isExceptional()) {
                 throw new FactFailed(fact, result.exceptionResult());
             }
+        }
+        try {
+            next.flush();
+        } catch (RuntimeException failure) {
+            if (batch.size() == 1 && !Outage.is(failure)) {
+                throw new FactFailed(batch.get(0), failure);
+            }
+            throw batch.size() == 1 ? failure : new Unwritten(failure);
         }
     }
 

@@ -2,8 +2,12 @@ package dev.rollcall.query.user;
 
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.query.Held;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.RowMissing;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,48 +18,49 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class Headcount {
 
-    private final JdbcClient jdbc;
     private final String table;
+    private final Held rows;
 
     Headcount(JdbcClient jdbc, String schema) {
-        this.jdbc = jdbc;
         this.table = schema + ".clients";
+        this.rows = new Held(jdbc, table, "client_id");
+    }
+
+    void begin(Collection<UUID> touched) {
+        rows.begin(touched);
     }
 
     void joined(ClientId client, UserId user, Recorded recorded) {
-        jdbc.sql("insert into " + table + " (client_id, user_id, version) values (:client, :user, :version)"
-                        + " on conflict do nothing")
-                .param("client", client.value())
-                .param("user", user.value())
-                .param("version", recorded.version())
-                .update();
+        belongs(client, user.value(), recorded);
     }
 
     void moved(ClientId client, UserId user, Recorded recorded) {
+        require(client, recorded);
         belongs(client, user.value(), recorded);
     }
 
     /** It stays as a row of nobody's, or else it would be there again when its first fact comes again. */
     void left(ClientId client, Recorded recorded) {
+        require(client, recorded);
         belongs(client, null, recorded);
     }
 
-    private void belongs(ClientId client, @Nullable UUID user, Recorded recorded) {
-        int changed = jdbc.sql("update " + table + " set user_id = :user, version = :version"
-                        + " where client_id = :client and version < :version")
-                .param("client", client.value())
-                .param("user", user)
-                .param("version", recorded.version())
-                .update();
-        if (changed == 0 && !known(client)) {
+    void flush() {
+        rows.flush();
+    }
+
+    private void require(ClientId client, Recorded recorded) {
+        if (rows.find(client.value()).isEmpty()) {
             throw new RowMissing(table, client.value(), recorded.version());
         }
     }
 
-    private boolean known(ClientId client) {
-        return jdbc.sql("select exists (select 1 from " + table + " where client_id = :client)")
-                .param("client", client.value())
-                .query(Boolean.class)
-                .single();
+    private void belongs(ClientId client, @Nullable UUID user, Recorded recorded) {
+        if (rows.version(client.value()) < recorded.version()) {
+            Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+            columns.put("user_id", user);
+            columns.put("version", recorded.version());
+            rows.put(client.value(), columns);
+        }
     }
 }

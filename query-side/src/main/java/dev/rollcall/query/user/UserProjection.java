@@ -26,6 +26,8 @@ import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
+import dev.rollcall.query.Touched;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -137,8 +139,8 @@ class UserProjection implements Projection {
         clients.left(fact.client(), Recorded.with(message));
     }
 
-    @EventHandler
-    void pass(Fact other) {
+    @EventHandler(payloadType = Fact.class)
+    void pass() {
         // is no concern of this view, but moves its position on
     }
 
@@ -156,6 +158,18 @@ class UserProjection implements Projection {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void begin(List<? extends EventMessage<?>> facts) {
+        rows.begin(Touched.by(facts, UserEvent.class));
+        clients.begin(Touched.by(facts, ClientProvisioned.class, ClientReassigned.class, ClientRemoved.class));
+    }
+
+    @Override
+    public void flush() {
+        rows.flush();
+        clients.flush();
     }
 
     @Override

@@ -65,6 +65,29 @@ class ParkingTest {
     }
 
     @Test
+    void of_many_facts_written_at_once_only_those_that_cannot_be_written_are_parked() {
+        UUID poisoned = installation.created("Ann");
+        UUID unlucky = installation.created("Bob");
+        UUID lucky = installation.created("Cid");
+        installation.mischief.before = failOn("broken");
+        installation.renamed(lucky, "Cyd");
+        installation.renamed(poisoned, "poison");
+        installation.renamed(unlucky, "broken");
+        installation.renamed(lucky, "Sid");
+        installation.renamed(poisoned, "Anne");
+
+        try (Node node = Node.start(installation, NEVER)) {
+            node.settle();
+
+            assertThat(installation.view().nameOf(lucky)).isEqualTo("Sid");
+            assertThat(installation.view().nameOf(poisoned)).isEqualTo("Ann");
+            assertThat(installation.view().nameOf(unlucky)).isEqualTo("Bob");
+            assertThat(node.standing().deadLetters()).isEqualTo(3);
+            assertThat(node.standing().state()).isEqualTo(ProjectionView.State.RUNNING);
+        }
+    }
+
+    @Test
     void letters_parked_before_a_later_failure_in_the_same_batch_stay() {
         UUID first = installation.created("Ann");
         UUID second = installation.created("Bob");

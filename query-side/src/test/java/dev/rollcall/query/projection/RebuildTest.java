@@ -162,6 +162,23 @@ class RebuildTest {
     }
 
     @Test
+    void of_many_facts_written_at_once_the_one_that_cannot_be_written_is_named() {
+        UUID user = installation.created("Ann");
+        installation.renamed(user, "Anne");
+        installation.created("Bob");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            installation.mischief.atRename = "poison";
+
+            node.send(new RebuildProjection("sample"));
+            RebuildView ended = awaitEnd(node);
+
+            assertThat(ended.state()).isEqualTo(RebuildView.State.FAILED);
+            assertThat(ended.failure()).contains("UserRenamed", "at 1 ", "no_poison", "cannot be applied");
+        }
+    }
+
+    @Test
     void a_rebuild_whose_process_ends_is_carried_on_by_another_from_where_it_was() throws Exception {
         IntStream.range(0, 100).forEach(i -> installation.created("User" + i));
         CountDownLatch half = new CountDownLatch(30);

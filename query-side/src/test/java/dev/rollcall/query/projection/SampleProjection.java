@@ -4,11 +4,15 @@ import dev.rollcall.api.Fact;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserRenamed;
 import dev.rollcall.query.Projection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.SequenceNumber;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The names of users, and how many facts there are about each. Fails on demand. */
@@ -17,11 +21,14 @@ class SampleProjection implements Projection {
     /** What a test does to facts before they are applied. */
     static final class Mischief {
         volatile Consumer<Fact> before = fact -> {};
+        /** What is written for the new name of a user instead, if anything. */
+        volatile @Nullable String atRename;
     }
 
     private final JdbcTemplate jdbc;
     private final String table;
     private final Mischief mischief;
+    private final List<Runnable> held = new ArrayList<>();
 
     SampleProjection(DataSource dataSource, String schema, Mischief mischief) {
         this.jdbc = new JdbcTemplate(dataSource);
@@ -37,19 +44,23 @@ class SampleProjection implements Projection {
     @EventHandler
     void on(UserCreated fact, @SequenceNumber long number) {
         mischief.before.accept(fact);
-        jdbc.update(
+        held.add(() -> jdbc.update(
                 "insert into " + table + " values (?, ?, ?) on conflict (id) do nothing",
                 fact.user().value(),
                 fact.firstName(),
-                number + 1);
+                number + 1));
     }
 
     @EventHandler
     void on(UserRenamed fact, @SequenceNumber long number) {
         mischief.before.accept(fact);
+        held.add(() -> rename(fact, number));
+    }
+
+    private void rename(UserRenamed fact, long number) {
         int rows = jdbc.update(
                 "update " + table + " set name = ?, facts = ? where id = ?",
-                fact.firstName(),
+                mischief.atRename == null ? fact.firstName() : mischief.atRename,
                 number + 1,
                 fact.user().value());
         if (rows != 1) {
@@ -60,6 +71,17 @@ class SampleProjection implements Projection {
     @EventHandler
     void pass(Fact other) {
         mischief.before.accept(other);
+    }
+
+    @Override
+    public void begin(List<? extends EventMessage<?>> facts) {
+        held.clear();
+    }
+
+    @Override
+    public void flush() {
+        held.forEach(Runnable::run);
+        held.clear();
     }
 
     @Override
