@@ -131,11 +131,15 @@ class Processing {
             Halts halts,
             Waiting waiting,
             Gate gate,
+            TransactionManager transactions,
             Chores chores,
             QuerySettings settings,
             DataSource dataSource,
             Schemas made) {
-        return new Processors(feeds, subjects, halts, waiting, gate, chores, settings, new JdbcTemplate(dataSource));
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        // no bean: those of its type are registered by Axon as well, and it must not be asked twice
+        Repetition repetition = new Repetition(jdbc, transactions);
+        return new Processors(feeds, subjects, halts, waiting, gate, repetition, chores, settings, jdbc);
     }
 
     @Bean

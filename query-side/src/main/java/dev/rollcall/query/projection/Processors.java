@@ -32,6 +32,7 @@ final class Processors implements ConfigurerModule {
     private final Halts halts;
     private final Waiting waiting;
     private final Gate gate;
+    private final Repetition repetition;
     private final Chores chores;
     private final QuerySettings settings;
     private final JdbcTemplate jdbc;
@@ -42,6 +43,7 @@ final class Processors implements ConfigurerModule {
             Halts halts,
             Waiting waiting,
             Gate gate,
+            Repetition repetition,
             Chores chores,
             QuerySettings settings,
             JdbcTemplate jdbc) {
@@ -50,6 +52,7 @@ final class Processors implements ConfigurerModule {
         this.halts = halts;
         this.waiting = waiting;
         this.gate = gate;
+        this.repetition = repetition;
         this.chores = chores;
         this.settings = settings;
         this.jdbc = jdbc;
@@ -67,8 +70,10 @@ final class Processors implements ConfigurerModule {
                 configurer.registerQueryHandler(axon -> feed.projection());
             }
         });
-        configurer.onInitialize(axon -> axon.onStart(
-                Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> axon.queryBus().registerHandlerInterceptor(gate)));
+        configurer.onInitialize(axon -> axon.onStart(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> {
+            axon.queryBus().registerHandlerInterceptor(gate);
+            axon.commandBus().registerHandlerInterceptor(repetition);
+        }));
     }
 
     private void configure(EventProcessingConfigurer processing, Feeds.One feed) {

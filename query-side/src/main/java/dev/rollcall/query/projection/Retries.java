@@ -77,10 +77,14 @@ final class Retries {
     }
 
     /**
-     * Tries the facts of one user or client now, in the transaction of the caller. Whether all of them are applied, or
-     * there were none any more.
+     * Tries the facts of one user or client now, in one transaction: that of the caller, where there is one. Whether all of
+     * them are applied, or there were none any more.
      */
     boolean retryNow(String sequence) {
+        return transactions.fetchInTransaction(() -> retryHeld(sequence));
+    }
+
+    private boolean retryHeld(String sequence) {
         jdbc.query(
                 "select pg_advisory_xact_lock(hashtext('rollcall retries'), hashtext(?)),"
                         + " pg_advisory_xact_lock_shared(" + Batch.lock(projection) + ")",
