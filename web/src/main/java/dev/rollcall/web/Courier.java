@@ -65,6 +65,11 @@ final class Courier {
         }
     }
 
+    /** Sends a command that answers something of its own. */
+    <R> R send(Object command, Class<R> answer, Call call, String canonicalBody) {
+        return send(command, answer, provenance(call, canonicalBody));
+    }
+
     <R> R send(Object command, Class<R> answer, Provenance provenance) {
         CommandMessage<Object> message = new GenericCommandMessage<>(command, MetaData.from(provenance.toMetaData()));
         FutureCallback<Object, R> callback = new FutureCallback<>();
@@ -86,6 +91,14 @@ final class Courier {
         if (call.position() != null) {
             metaData.put(Provenance.POSITION, call.position().toString());
         }
+        return ask(query, answer, metaData);
+    }
+
+    <R> R ask(Object query, ResponseType<R> answer, Provenance provenance) {
+        return ask(query, answer, provenance.toMetaData());
+    }
+
+    private <R> R ask(Object query, ResponseType<R> answer, Map<String, String> metaData) {
         try {
             return await(queries.query(
                     query.getClass().getName(), new GenericMessage<>(query, MetaData.from(metaData)), answer));

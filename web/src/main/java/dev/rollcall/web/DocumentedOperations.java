@@ -31,6 +31,10 @@ final class DocumentedOperations implements OperationCustomizer {
     private static final Set<String> CONDITIONAL = Set.of("EditUser", "UpdateUser");
     private static final Set<String> OPTIONALLY_CONDITIONAL =
             Set.of("RemoveUser", "EditClient", "RemoveClient", "Deregister", "Reregister", "Reprovision");
+    /** They act on the views, not on a user or client: there is no version to tell, and no position to wait for. */
+    private static final Set<String> UNVERSIONED =
+            Set.of("Heartbeat", "RebuildProjection", "CancelRebuild", "RetryDeadLetter", "DiscardDeadLetter");
+
     private static final Set<String> SINGLE = Set.of("FindUser", "FindClient");
 
     private final DocumentedWords words;
@@ -97,7 +101,7 @@ final class DocumentedOperations implements OperationCustomizer {
         if (SINGLE.contains(name)) {
             header(operation, "If-None-Match", false);
         }
-        if (command && !name.equals("Heartbeat") && !name.equals("RebuildProjection")) {
+        if (command && !name.equals("Heartbeat")) {
             header(operation, Arguments.IDEMPOTENCY_KEY, false);
         }
         if (verb == RequestMethod.PATCH || verb == RequestMethod.DELETE) {
@@ -136,10 +140,10 @@ final class DocumentedOperations implements OperationCustomizer {
         operation.getResponses().forEach((status, answer) -> {
             answer.setDescription(words.of("answer." + name, "answer." + status));
             answer.addHeaderObject(Correlation.HEADER, reference(Correlation.HEADER, "header.answer."));
-            if ((command && !name.equals("Heartbeat") && !name.equals("RebuildProjection")) || SINGLE.contains(name)) {
+            if ((command && !UNVERSIONED.contains(name)) || SINGLE.contains(name)) {
                 answer.addHeaderObject("ETag", reference("ETag", "header.answer."));
             }
-            if (command && !name.equals("Heartbeat") && !name.equals("RebuildProjection")) {
+            if (command && !UNVERSIONED.contains(name)) {
                 answer.addHeaderObject(Arguments.POSITION, reference(Arguments.POSITION, "header.answer."));
             }
             if (status.equals("201") || status.equals("202")) {

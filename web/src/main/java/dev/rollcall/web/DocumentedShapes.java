@@ -2,6 +2,8 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.audit.DeadLetterPage;
+import dev.rollcall.api.audit.DeadLetterView;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.ProjectionView;
@@ -48,6 +50,9 @@ final class DocumentedShapes implements OpenApiCustomizer {
             Actor.class,
             ProjectionView.class,
             RebuildView.class,
+            DeadLetterView.class,
+            DeadLetterPage.class,
+            DeadLetterApi.Retried.class,
             FieldError.class,
             ClientBodies.RevealedToken.class);
 

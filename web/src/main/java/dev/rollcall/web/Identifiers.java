@@ -9,6 +9,19 @@ final class Identifiers {
 
     private final TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
 
+    /** Refuses ({@link Declined}, 400, {@code /id}) what is no UUID of 36 characters. */
+    static UUID parse(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // told below
+        }
+        throw new Declined(Problem.malformed("/id", "invalid_id", "An identifier is a UUID, 36 characters long."));
+    }
+
     UUID next() {
         return generator.generate();
     }

@@ -50,6 +50,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     TokenApi.class,
     AuditApi.class,
     ProjectionApi.class,
+    DeadLetterApi.class,
 })
 class WebRoom {
 
@@ -76,6 +77,11 @@ class WebRoom {
     @Bean
     Courier courier(CommandGateway commands, QueryGateway queries, InstallationKey key, WebDefaults defaults) {
         return new Courier(commands, queries, key, defaults.deadline());
+    }
+
+    @Bean
+    RebuildViewers rebuildViewers(Courier courier, WebDefaults defaults) {
+        return new RebuildViewers(courier, defaults.mostViewers(), defaults.heartbeat());
     }
 
     @Bean

@@ -3,7 +3,10 @@ package dev.rollcall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.api.audit.AuditQuery;
+import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.ClientQuery;
 import dev.rollcall.api.client.Heartbeat;
@@ -35,6 +38,7 @@ class OpenApiTest extends WebTest {
             Map.entry("Reprovision", Because.class),
             Map.entry("RevealToken", Because.class),
             Map.entry("Register", ClientBodies.Registration.class),
+            Map.entry("RetryDeadLetter", Because.class),
             Map.entry("RebuildProjection", Because.class));
 
     @Autowired
@@ -69,7 +73,11 @@ class OpenApiTest extends WebTest {
                         Map.entry("GET /api/v1/audit", "FindFacts"),
                         Map.entry("GET /api/v1/projections", "FindProjections"),
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
-                        Map.entry("GET /api/v1/projections/{name}/rebuild", "FindRebuild")));
+                        Map.entry("GET /api/v1/projections/{name}/rebuild", "FindRebuild"),
+                        Map.entry("DELETE /api/v1/projections/{name}/rebuild", "CancelRebuild"),
+                        Map.entry("GET /api/v1/dead-letters", "FindDeadLetters"),
+                        Map.entry("POST /api/v1/dead-letters/{id}/retry", "RetryDeadLetter"),
+                        Map.entry("DELETE /api/v1/dead-letters/{id}", "DiscardDeadLetter")));
     }
 
     @Test
@@ -82,7 +90,13 @@ class OpenApiTest extends WebTest {
                                         ClientQuery.class,
                                         AuditQuery.class)
                                 .flatMap(family -> Stream.of(family.getPermittedSubclasses())),
-                        Stream.of(Heartbeat.class, IntrospectToken.class, RebuildProjection.class))
+                        Stream.of(
+                                Heartbeat.class,
+                                IntrospectToken.class,
+                                RebuildProjection.class,
+                                CancelRebuild.class,
+                                RetryDeadLetter.class,
+                                DiscardDeadLetter.class))
                 .flatMap(types -> types)
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());

@@ -4,13 +4,18 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.DeadLetterPage;
+import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
@@ -59,7 +64,13 @@ final class Stage {
         Stream.of(UserCommand.class, ClientCommand.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .forEach(types::add);
-        types.addAll(List.of(SignIn.class, Heartbeat.class, RebuildProjection.class));
+        types.addAll(List.of(
+                SignIn.class,
+                Heartbeat.class,
+                RebuildProjection.class,
+                CancelRebuild.class,
+                RetryDeadLetter.class,
+                DiscardDeadLetter.class));
         types.forEach(type -> commands.subscribe(type.getName(), this::play));
         answers(queries, FindUser.class, ResolvableType.forClassWithGenerics(Optional.class, UserView.class));
         answers(queries, FindUsers.class, ResolvableType.forClass(UserPage.class));
@@ -67,6 +78,7 @@ final class Stage {
         answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
         answers(queries, FindClients.class, ResolvableType.forClass(ClientPage.class));
         answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
+        answers(queries, FindDeadLetters.class, ResolvableType.forClass(DeadLetterPage.class));
         answers(queries, FindProjections.class, ResolvableType.forClassWithGenerics(List.class, ProjectionView.class));
         answers(queries, FindRebuild.class, ResolvableType.forClassWithGenerics(Optional.class, RebuildView.class));
         reset();
