@@ -88,13 +88,13 @@ class Readiness {
             try {
                 List<ProjectionView> projections =
                         ask(queries, new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class));
-                Map<String, ProjectionView.State> states = new LinkedHashMap<>();
-                projections.forEach(projection -> states.put(projection.name(), projection.state()));
-                boolean running = !states.isEmpty()
-                        && states.values().stream().allMatch(Readiness::runs)
+                Map<String, Object> details = new LinkedHashMap<>();
+                projections.forEach(projection -> details.put(projection.name(), detail(projection)));
+                boolean running = !projections.isEmpty()
+                        && projections.stream().map(ProjectionView::state).allMatch(Readiness::runs)
                         && firstLook.isReached(projections);
                 return (running ? Health.up() : Health.outOfService())
-                        .withDetails(states)
+                        .withDetails(details)
                         .build();
             } catch (ExecutionException | TimeoutException nobody) {
                 return Health.outOfService()
@@ -128,6 +128,19 @@ class Readiness {
             Position position = projection.position();
             return position == null ? 0 : position.parts().get(position.parts().size() - 1);
         }
+    }
+
+    private static Object detail(ProjectionView projection) {
+        ProjectionView.Difference difference = projection.difference();
+        return difference == null
+                ? projection.state()
+                : "%s: of %s version %d is stored, %d is applied (%d such users or clients); rebuild it"
+                        .formatted(
+                                projection.state(),
+                                difference.subject(),
+                                difference.stored(),
+                                difference.applied(),
+                                difference.subjects());
     }
 
     private static boolean runs(ProjectionView.State state) {

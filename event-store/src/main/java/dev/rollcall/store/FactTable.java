@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.api.StoredSubjects;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,6 +58,19 @@ final class FactTable {
 
     private static final String LAST_SEQUENCE =
             "select max(sequence) as sequence from store.fact where aggregate_id = ?";
+
+    /** Goes from aggregate to aggregate in the index, so that it costs the same however many facts each has. */
+    private static final String LAST_OF_EACH = """
+            with recursive aggregate (id, place) as (
+                (select aggregate_id, 1 from store.fact where aggregate_id > ? order by aggregate_id limit 1)
+                union all
+                select (select aggregate_id from store.fact where aggregate_id > aggregate.id order by aggregate_id limit 1),
+                       place + 1
+                from aggregate where id is not null and place < ?)
+            select last.* from aggregate cross join lateral (
+                select aggregate_id, aggregate_type, sequence, era, xid, number from store.fact
+                where aggregate_id = aggregate.id order by sequence desc limit 1) as last
+            order by aggregate_id""";
 
     private static final String LAST_SETTLED = "select era, xid, number from store.fact where " + SETTLED + BACKWARDS;
 
@@ -158,6 +172,21 @@ final class FactTable {
                         statement -> statement.setString(1, aggregate),
                         row -> row.getObject("sequence", Long.class))
                 .get(0));
+    }
+
+    /** The last facts of the next aggregates in the order of their identifiers, settled or not, at most this many. */
+    List<StoredSubjects.StoredSubject> lastOfEach(String after, int most) throws SQLException {
+        return query(
+                LAST_OF_EACH,
+                statement -> {
+                    statement.setString(1, after);
+                    statement.setInt(2, most);
+                },
+                row -> new StoredSubjects.StoredSubject(
+                        row.getString("aggregate_id"),
+                        row.getString("aggregate_type"),
+                        row.getLong("sequence"),
+                        token(row).place()));
     }
 
     /** The last settled fact, {@link FactToken#START} where there is none. */

@@ -63,6 +63,11 @@ class StoreRoom {
             return new FactTable(dataSource);
         }
 
+        @Bean
+        FactSubjects storedSubjects(FactTable facts) {
+            return new FactSubjects(facts);
+        }
+
         @Bean(initMethod = "start")
         Bell factBell(FactTable facts, StoreSettings settings) {
             return new Bell(facts, settings.poll());

@@ -1,7 +1,11 @@
 package dev.rollcall.query;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view that is folded from the facts, in a PostgreSQL schema of its own. Its handlers are Axon event handlers, so it is
@@ -19,6 +23,19 @@ public interface Projection {
 
     /** Writes what the facts since {@link #begin} have changed: few statements, however many facts there were. */
     void flush();
+
+    /** Whether it applies every fact of aggregates of this type. */
+    boolean follows(String aggregateType);
+
+    /**
+     * Some of those whose facts it applied, gone ones included, in the order of their identifiers.
+     *
+     * @param after the last one before them; absent: from the first
+     */
+    List<UUID> subjects(@Nullable UUID after, int most);
+
+    /** Which version each of these has come to; those it applied no fact of are left out. */
+    Map<UUID, Long> versions(Collection<UUID> subjects);
 
     /** Tells contents apart: equal for equal content, whatever the order in which and the schema where it was made. */
     String checksum();

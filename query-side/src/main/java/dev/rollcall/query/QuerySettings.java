@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parkedUsersAndClients for how many users and clients a projection parks facts before it stops; 1 or more
  * @param parkedFacts how many facts of one user or client a projection parks before it stops; 1 or more
  * @param rebuildBatchSize how many facts a rebuild applies in one transaction; 1 to 10,000
+ * @param comparedAtOnce of how many aggregates is compared each second what is stored with what is applied; 1 to 100,000
  * @param presence how long after its last heartbeat the machine of a client counts as there; 1 s to 1 day
  */
 @ConfigurationProperties("rollcall.query")
@@ -33,9 +34,11 @@ public record QuerySettings(
         @DefaultValue("1024") int parkedUsersAndClients,
         @DefaultValue("1024") int parkedFacts,
         @DefaultValue("500") int rebuildBatchSize,
+        @DefaultValue("1000") int comparedAtOnce,
         @DefaultValue("90s") Duration presence) {
 
     private static final int LARGEST_BATCH = 10_000;
+    private static final int MOST_COMPARED = 100_000;
 
     public QuerySettings {
         require(batchSize >= 1 && batchSize <= LARGEST_BATCH, "batch-size", "1 to 10000");
@@ -47,6 +50,7 @@ public record QuerySettings(
         require(parkedUsersAndClients >= 1, "parked-users-and-clients", "1 or more");
         require(parkedFacts >= 1, "parked-facts", "1 or more");
         require(rebuildBatchSize >= 1 && rebuildBatchSize <= LARGEST_BATCH, "rebuild-batch-size", "1 to 10000");
+        require(comparedAtOnce >= 1 && comparedAtOnce <= MOST_COMPARED, "compared-at-once", "1 to 100000");
         require(between(presence, Duration.ofSeconds(1), Duration.ofDays(1)), "presence", "1s to 1d");
     }
 

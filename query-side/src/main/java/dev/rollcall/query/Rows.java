@@ -1,6 +1,9 @@
 package dev.rollcall.query;
 
+import java.sql.Types;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Rows {
 
+    private final JdbcClient jdbc;
     private final String table;
+    private final String versions;
     private final Held rows;
     private final Held removed;
 
@@ -23,7 +28,10 @@ public final class Rows {
      * @param key the column that identifies a row, a UUID
      */
     public Rows(JdbcClient jdbc, String schema, String table, String key) {
+        this.jdbc = jdbc;
         this.table = schema + "." + table;
+        this.versions = "(select " + key + " as id, version from " + this.table + " union all select id, version from "
+                + schema + ".removed) as subject";
         this.rows = new Held(jdbc, this.table, key);
         this.removed = new Held(jdbc, schema + ".removed", "id");
     }
@@ -59,6 +67,27 @@ public final class Rows {
     public void flush() {
         rows.flush();
         removed.flush();
+    }
+
+    /** Some of those who are or were there, in order. */
+    public List<UUID> subjects(@Nullable UUID after, int most) {
+        return jdbc.sql("select id from " + versions
+                        + " where cast(:after as uuid) is null or id > :after order by id limit :most")
+                .param("after", after, Types.OTHER)
+                .param("most", most)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The versions of those of these who are or were there. */
+    public Map<UUID, Long> versions(Collection<UUID> subjects) {
+        Map<UUID, Long> found = new HashMap<>();
+        jdbc.sql("select id, version from " + versions + " where id = any(:ids)")
+                .param("ids", subjects.toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject("id", UUID.class), row.getLong("version"));
+                });
+        return found;
     }
 
     /** Whether this fact has yet to be applied. Refuses (RowMissing) where it cannot be. */

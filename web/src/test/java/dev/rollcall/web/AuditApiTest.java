@@ -136,7 +136,7 @@ class AuditApiTest extends WebTest {
         stage.on(
                 FindProjections.class,
                 query -> List.of(
-                        new ProjectionView("users", Position.of(9L), 0, ProjectionView.State.RUNNING, 0, null)));
+                        new ProjectionView("users", Position.of(9L), 0, ProjectionView.State.RUNNING, 0, null, null)));
 
         Http.Reply reply = admin("GET", "/projections").send();
 

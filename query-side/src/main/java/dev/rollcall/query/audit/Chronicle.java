@@ -9,6 +9,7 @@ import dev.rollcall.query.Columns;
 import dev.rollcall.query.Folded;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.RowMissing;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,6 +110,28 @@ class Chronicle {
                     .update();
         }
         clear();
+    }
+
+    /** Some of those who have a history, in order. */
+    List<UUID> subjects(@Nullable UUID after, int most) {
+        return jdbc.sql("select distinct subject_id from " + table
+                        + " where cast(:after as uuid) is null or subject_id > :after order by subject_id limit :most")
+                .param("after", after, Types.OTHER)
+                .param("most", most)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The last version in the history of each of these who have one. */
+    Map<UUID, Long> versions(Collection<UUID> subjects) {
+        Map<UUID, Long> found = new HashMap<>();
+        jdbc.sql("select id, version from unnest(:ids) as asked(id) cross join lateral (select version from " + table
+                        + " where subject_id = id order by version desc limit 1) as last")
+                .param("ids", subjects.toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject("id", UUID.class), row.getLong("version"));
+                });
+        return found;
     }
 
     /** An array of PostgreSQL, which orders arrays as {@link Position} orders positions. */

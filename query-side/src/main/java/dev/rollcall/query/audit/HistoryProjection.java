@@ -18,12 +18,16 @@ import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Touched;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that happened to users and clients, and so what they were at any instant. */
@@ -111,6 +115,21 @@ class HistoryProjection implements Projection, Past {
     @Override
     public void flush() {
         chronicle.flush();
+    }
+
+    @Override
+    public boolean follows(String aggregateType) {
+        return aggregateType.equals("User") || aggregateType.equals("ProvisionedClient");
+    }
+
+    @Override
+    public List<UUID> subjects(@Nullable UUID after, int most) {
+        return chronicle.subjects(after, most);
+    }
+
+    @Override
+    public Map<UUID, Long> versions(Collection<UUID> subjects) {
+        return chronicle.versions(subjects);
     }
 
     @Override

@@ -26,12 +26,16 @@ import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
 import dev.rollcall.query.Touched;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The provisioned clients as they are now. */
@@ -145,6 +149,21 @@ class ClientProjection implements Projection {
     @Override
     public void flush() {
         rows.flush();
+    }
+
+    @Override
+    public boolean follows(String aggregateType) {
+        return aggregateType.equals("ProvisionedClient");
+    }
+
+    @Override
+    public List<UUID> subjects(@Nullable UUID after, int most) {
+        return rows.subjects(after, most);
+    }
+
+    @Override
+    public Map<UUID, Long> versions(Collection<UUID> subjects) {
+        return rows.versions(subjects);
     }
 
     @Override

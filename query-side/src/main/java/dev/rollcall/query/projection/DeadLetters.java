@@ -132,9 +132,16 @@ class DeadLetters {
     void decide(DiscardDeadLetter command, MetaData metaData) {
         Actor actor = Policy.administrator(metaData);
         Letter letter = find(command.id());
-        int discarded = jdbc.update(
-                "delete from query.dead_letter where id = ?", command.id().toString());
-        Rejected.when(discarded == 0, Rejection.DEAD_LETTER_NOT_FOUND);
+        // facts of users and clients, whose absence from the view is then no news
+        Integer discarded = jdbc.queryForObject("""
+                with letter as (delete from query.dead_letter where id = ?
+                    returning processing_group, aggregate_identifier, sequence_number),
+                noted as (insert into query.discarded (projection, subject, version)
+                    select processing_group, aggregate_identifier::uuid, sequence_number from letter
+                    where aggregate_identifier ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                    on conflict do nothing)
+                select count(*) from letter""", Integer.class, command.id().toString());
+        Rejected.when(discarded == null || discarded == 0, Rejection.DEAD_LETTER_NOT_FOUND);
         LOG.warn(
                 "{} ({}) gave up applying fact {} of {} to projection {}: {}",
                 actor.name(),

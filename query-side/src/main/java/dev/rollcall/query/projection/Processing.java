@@ -1,5 +1,6 @@
 package dev.rollcall.query.projection;
 
+import dev.rollcall.api.StoredSubjects;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Projections;
 import dev.rollcall.query.QuerySettings;
@@ -164,6 +165,27 @@ class Processing {
     DeadLetters queryDeadLetters(
             DataSource dataSource, Mending mending, Tokens tokens, @Qualifier("eventSerializer") Serializer facts) {
         return new DeadLetters(new JdbcTemplate(dataSource), mending, tokens, facts);
+    }
+
+    @Bean
+    Completeness queryCompleteness(
+            Projections projections,
+            ObjectProvider<StoredSubjects> listed,
+            ObjectProvider<EventStore> store,
+            Places places,
+            DataSource dataSource,
+            QuerySettings settings,
+            Schemas made,
+            Chores chores) {
+        Completeness completeness = new Completeness(
+                projections,
+                projection -> Optional.ofNullable(listed.getIfAvailable())
+                        .orElseGet(() -> new SourcedSubjects(projection, store::getObject)),
+                places,
+                new JdbcTemplate(dataSource),
+                settings.comparedAtOnce());
+        chores.every(SOON, completeness::run);
+        return completeness;
     }
 
     @Bean

@@ -269,6 +269,8 @@ final class Rebuild {
             tools.schemas().exchange(kind, id);
             // what was parked is applied now, or this would not have come so far
             tools.jdbc().update("delete from query.dead_letter where processing_group = ?", kind.name());
+            tools.jdbc().update("delete from query.discarded where projection = ?", kind.name());
+            tools.jdbc().update("delete from query.difference where projection = ?", kind.name());
         });
     }
 

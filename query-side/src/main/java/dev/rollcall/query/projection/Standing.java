@@ -11,9 +11,11 @@ import dev.rollcall.query.Projections;
 import dev.rollcall.query.QuerySettings;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,6 +69,7 @@ class Standing {
         Map<String, Halts.Halt> halted = halts.all();
         Map<String, RebuildTable.Row> rebuilt = rebuilds.last();
         Map<String, Long> letters = letters();
+        Map<String, ProjectionView.Difference> differences = differences();
         Head head = head();
         return projections.kinds().stream()
                 .map(kind -> {
@@ -76,8 +79,15 @@ class Standing {
                             kind.name(),
                             Places.position(places).orElse(null),
                             lag,
-                            state(kind.name(), places, head, lag, Optional.ofNullable(halted.get(kind.name()))),
+                            state(
+                                    kind.name(),
+                                    places,
+                                    head,
+                                    lag,
+                                    Optional.ofNullable(halted.get(kind.name())),
+                                    differences.containsKey(kind.name())),
                             letters.getOrDefault(kind.name(), 0L),
+                            differences.get(kind.name()),
                             Optional.ofNullable(rebuilt.get(kind.name()))
                                     .map(RebuildTable.Row::view)
                                     .orElse(null));
@@ -98,7 +108,12 @@ class Standing {
      * read or write a token is {@code running} all the same.
      */
     private ProjectionView.State state(
-            String projection, List<Places.Place> segments, Head head, long lag, Optional<Halts.Halt> halt) {
+            String projection,
+            List<Places.Place> segments,
+            Head head,
+            long lag,
+            Optional<Halts.Halt> halt,
+            boolean incomplete) {
         if (failsHere(projection)
                 || halt.filter(last -> segments.stream().anyMatch(place -> last.isAt(place.written())))
                         .isPresent()) {
@@ -106,6 +121,9 @@ class Standing {
         }
         if (!head.reachable() || segments.isEmpty() || !segments.stream().allMatch(this::isFed)) {
             return ProjectionView.State.STOPPED;
+        }
+        if (incomplete) {
+            return ProjectionView.State.INCOMPLETE;
         }
         boolean behind = lag >= settings.catchingUp() || segments.stream().anyMatch(Places.Place::isReplaying);
         return behind ? ProjectionView.State.CATCHING_UP : ProjectionView.State.RUNNING;
@@ -130,6 +148,24 @@ class Standing {
             LOG.debug("The event store cannot be reached at the moment", unreachable);
             return new Head(false, Optional.empty());
         }
+    }
+
+    private Map<String, ProjectionView.Difference> differences() {
+        Map<String, ProjectionView.Difference> differences = new HashMap<>();
+        jdbc.query(
+                "select distinct on (projection) *, count(*) over (partition by projection) as subjects"
+                        + " from query.difference order by projection, since",
+                row -> {
+                    differences.put(
+                            row.getString("projection"),
+                            new ProjectionView.Difference(
+                                    row.getObject("subject", UUID.class),
+                                    row.getLong("stored"),
+                                    row.getLong("applied"),
+                                    row.getTimestamp("since").toInstant(),
+                                    row.getLong("subjects")));
+                });
+        return differences;
     }
 
     private Map<String, Long> letters() {

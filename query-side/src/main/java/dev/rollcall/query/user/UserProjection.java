@@ -27,12 +27,16 @@ import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
 import dev.rollcall.query.Touched;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The users as they are now, with how many clients each has. */
@@ -170,6 +174,21 @@ class UserProjection implements Projection {
     public void flush() {
         rows.flush();
         clients.flush();
+    }
+
+    @Override
+    public boolean follows(String aggregateType) {
+        return aggregateType.equals("User");
+    }
+
+    @Override
+    public List<UUID> subjects(@Nullable UUID after, int most) {
+        return rows.subjects(after, most);
+    }
+
+    @Override
+    public Map<UUID, Long> versions(Collection<UUID> subjects) {
+        return rows.versions(subjects);
     }
 
     @Override

@@ -242,7 +242,7 @@ class ParkingTest {
         }
     }
 
-    private static Consumer<Fact> failOn(String name) {
+    static Consumer<Fact> failOn(String name) {
         return fact -> {
             if (fact instanceof UserRenamed renamed && renamed.firstName().equals(name)) {
                 throw new IllegalStateException(name);

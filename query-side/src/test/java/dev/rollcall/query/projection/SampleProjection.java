@@ -5,7 +5,10 @@ import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserRenamed;
 import dev.rollcall.query.Projection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -82,6 +85,29 @@ class SampleProjection implements Projection {
     public void flush() {
         held.forEach(Runnable::run);
         held.clear();
+    }
+
+    @Override
+    public boolean follows(String aggregateType) {
+        return aggregateType.equals("User");
+    }
+
+    @Override
+    public List<UUID> subjects(@Nullable UUID after, int most) {
+        return jdbc.queryForList("select id from " + table + " order by id", UUID.class).stream()
+                .filter(id -> after == null || id.toString().compareTo(after.toString()) > 0)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public Map<UUID, Long> versions(Collection<UUID> subjects) {
+        Map<UUID, Long> versions = new HashMap<>();
+        jdbc.query("select id, facts from " + table, row -> {
+            versions.put(row.getObject(1, UUID.class), row.getLong(2) - 1);
+        });
+        versions.keySet().retainAll(subjects);
+        return versions;
     }
 
     @Override
