@@ -32,8 +32,13 @@ final class DocumentedOperations implements OperationCustomizer {
     private static final Set<String> OPTIONALLY_CONDITIONAL =
             Set.of("RemoveUser", "EditClient", "RemoveClient", "Deregister", "Reregister", "Reprovision");
     /** They act on the views, not on a user or client: there is no version to tell, and no position to wait for. */
-    private static final Set<String> UNVERSIONED =
-            Set.of("Heartbeat", "RebuildProjection", "CancelRebuild", "RetryDeadLetter", "DiscardDeadLetter");
+    private static final Set<String> UNVERSIONED = Set.of(
+            "Heartbeat",
+            "RebuildProjection",
+            "CheckProjection",
+            "CancelRebuild",
+            "RetryDeadLetter",
+            "DiscardDeadLetter");
 
     private static final Set<String> SINGLE = Set.of("FindUser", "FindClient");
 

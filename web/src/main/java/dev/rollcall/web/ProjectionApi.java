@@ -3,6 +3,7 @@ package dev.rollcall.web;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.ProjectionView;
@@ -57,9 +58,20 @@ final class ProjectionApi {
     @Operation(operationId = "RebuildProjection", summary = "Build a view anew from the facts")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RebuildView.class)))
     ResponseEntity<RebuildView> rebuild(@PathVariable String name, Body<Because> body, Call call) {
+        return started(name, new RebuildProjection(known(name)), body, call);
+    }
+
+    @PostMapping("/{name}/check")
+    @Operation(operationId = "CheckProjection", summary = "Compare a view with one built anew from the facts")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RebuildView.class)))
+    ResponseEntity<RebuildView> check(@PathVariable String name, Body<Because> body, Call call) {
+        return started(name, new CheckProjection(known(name)), body, call);
+    }
+
+    private ResponseEntity<RebuildView> started(String name, Object command, Body<Because> body, Call call) {
         body.refuseFaults();
         RebuildView view = courier.send(
-                new RebuildProjection(known(name)),
+                command,
                 RebuildView.class,
                 call.unconditional().because(body.fields().reason()),
                 body.canonical());

@@ -146,8 +146,8 @@ class AuditApiTest extends WebTest {
 
     @Test
     void a_rebuild_is_begun_and_followed() {
-        RebuildView running =
-                new RebuildView("users", RebuildView.State.RUNNING, 12.5, 1, 8, 100, 3L, NOW, null, null, null, null);
+        RebuildView running = new RebuildView(
+                "users", false, RebuildView.State.RUNNING, 12.5, 1, 8, 100, 3L, NOW, null, null, null, null);
         stage.on(RebuildProjection.class, command -> running);
         stage.on(FindRebuild.class, query -> Optional.of(running));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.api.audit.AuditQuery;
 import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RetryDeadLetter;
@@ -39,7 +40,8 @@ class OpenApiTest extends WebTest {
             Map.entry("RevealToken", Because.class),
             Map.entry("Register", ClientBodies.Registration.class),
             Map.entry("RetryDeadLetter", Because.class),
-            Map.entry("RebuildProjection", Because.class));
+            Map.entry("RebuildProjection", Because.class),
+            Map.entry("CheckProjection", Because.class));
 
     @Autowired
     Json json;
@@ -73,6 +75,7 @@ class OpenApiTest extends WebTest {
                         Map.entry("GET /api/v1/audit", "FindFacts"),
                         Map.entry("GET /api/v1/projections", "FindProjections"),
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
+                        Map.entry("POST /api/v1/projections/{name}/check", "CheckProjection"),
                         Map.entry("GET /api/v1/projections/{name}/rebuild", "FindRebuild"),
                         Map.entry("DELETE /api/v1/projections/{name}/rebuild", "CancelRebuild"),
                         Map.entry("GET /api/v1/dead-letters", "FindDeadLetters"),
@@ -94,6 +97,7 @@ class OpenApiTest extends WebTest {
                                 Heartbeat.class,
                                 IntrospectToken.class,
                                 RebuildProjection.class,
+                                CheckProjection.class,
                                 CancelRebuild.class,
                                 RetryDeadLetter.class,
                                 DiscardDeadLetter.class))

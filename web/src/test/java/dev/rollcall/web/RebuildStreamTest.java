@@ -47,7 +47,19 @@ class RebuildStreamTest extends WebTest {
     private static RebuildView at(RebuildView.State state, double percent) {
         boolean running = state == RebuildView.State.RUNNING;
         return new RebuildView(
-                "users", state, percent, 8, 80, 100, running ? 3L : null, NOW, running ? null : NOW, null, null, null);
+                "users",
+                false,
+                state,
+                percent,
+                8,
+                80,
+                100,
+                running ? 3L : null,
+                NOW,
+                running ? null : NOW,
+                null,
+                null,
+                null);
     }
 
     /** An open stream, read line by line. */

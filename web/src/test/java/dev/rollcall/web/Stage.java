@@ -5,6 +5,7 @@ import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactPage;
@@ -68,6 +69,7 @@ final class Stage {
                 SignIn.class,
                 Heartbeat.class,
                 RebuildProjection.class,
+                CheckProjection.class,
                 CancelRebuild.class,
                 RetryDeadLetter.class,
                 DiscardDeadLetter.class));

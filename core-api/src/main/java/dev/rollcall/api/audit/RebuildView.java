@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a rebuild has come.
  *
+ * @param check whether it is only compared with the view that answers, instead of taking its place
  * @param percent 0–100
  * @param eventsPerSecond over the whole run
  * @param secondsLeft at that rate
  * @param checksum of the view it made, once done: equal for equal content
- * @param equal once done: whether the view it replaced had the same content
+ * @param equal once done: whether the view that answered had the same content
  * @param failure why it failed, in one line
  */
 public record RebuildView(
         String projection,
+        boolean check,
         State state,
         double percent,
         long events,

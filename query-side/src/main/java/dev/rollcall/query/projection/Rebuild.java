@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Builds one view anew from the facts, aside, while the one there is goes on answering; then puts it in its place. It never
+ * Builds one view anew from the facts, aside, while the one there is goes on answering; then puts it in its place, or only
+ * compares the two. It never
  * gets ahead of the live projection, so that at the exchange both hold exactly the same facts.
  */
 final class Rebuild {
@@ -93,6 +94,7 @@ final class Rebuild {
     }
 
     private final long id;
+    private final boolean check;
     private final Projections.Kind kind;
     private final Tools tools;
     private final Projection live;
@@ -104,6 +106,7 @@ final class Rebuild {
 
     Rebuild(RebuildTable.Row row, Projections.Kind kind, Tools tools, BooleanSupplier closed) {
         this.id = row.id();
+        this.check = row.view().check();
         this.kind = kind;
         this.tools = tools;
         this.live = kind.in().apply(kind.schema());
@@ -127,7 +130,11 @@ final class Rebuild {
                 if (catchUp(facts)) {
                     tools.schemas().analyseAside(kind);
                     exchange(facts);
-                    LOG.info("Projection {} was built anew from {} facts", kind.name(), events);
+                    LOG.info(
+                            "Projection {} was {} from {} facts",
+                            kind.name(),
+                            check ? "checked" : "built anew",
+                            events);
                     return;
                 }
             } catch (NotYet heldBack) {
@@ -266,8 +273,11 @@ final class Rebuild {
             if (!tools.table().finish(id, events, checksum, equal)) {
                 throw new Superseded();
             }
+            if (check) {
+                return;
+            }
             tools.schemas().exchange(kind, id);
-            // what was parked is applied now, or this would not have come so far
+            // what was parked or lost is applied now, or this would not have come so far
             tools.jdbc().update("delete from query.dead_letter where processing_group = ?", kind.name());
             tools.jdbc().update("delete from query.discarded where projection = ?", kind.name());
             tools.jdbc().update("delete from query.difference where projection = ?", kind.name());

@@ -37,13 +37,14 @@ final class RebuildTable {
     }
 
     /** Whether it was entered; not, where one of this projection is running already. */
-    boolean start(String projection, String by, long target) {
+    boolean start(String projection, String by, long target, boolean check) {
         return jdbc.update(
-                        "insert into query.rebuild (projection, state, started_by, target) values (?, 'RUNNING', ?, ?)"
+                        "insert into query.rebuild (projection, state, started_by, target, check_only) values (?, 'RUNNING', ?, ?, ?)"
                                 + " on conflict (projection) where state = 'RUNNING' do nothing",
                         projection,
                         by,
-                        target)
+                        target,
+                        check)
                 == 1;
     }
 
@@ -151,6 +152,7 @@ final class RebuildTable {
         boolean foreseeable = state == RebuildView.State.RUNNING && reached > 0;
         return new RebuildView(
                 row.getString("projection"),
+                row.getBoolean("check_only"),
                 state,
                 done ? 100 : target == 0 ? 0 : Math.min(ALMOST, 100.0 * reached / target),
                 events,

@@ -4,6 +4,7 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.query.Projections;
@@ -52,10 +53,19 @@ class Rebuilds {
 
     @CommandHandler
     RebuildView decide(RebuildProjection command, MetaData metaData) {
+        return start(command.projection(), false, metaData);
+    }
+
+    @CommandHandler
+    RebuildView decide(CheckProjection command, MetaData metaData) {
+        return start(command.projection(), true, metaData);
+    }
+
+    private RebuildView start(String projection, boolean check, MetaData metaData) {
         Actor actor = Policy.administrator(metaData);
-        Projections.Kind kind = kind(command.projection());
+        Projections.Kind kind = kind(projection);
         long target = Places.number(Places.position(tools.places().of(kind.name())));
-        Rejected.when(!tools.table().start(kind.name(), actor.name(), target), Rejection.REBUILD_RUNNING);
+        Rejected.when(!tools.table().start(kind.name(), actor.name(), target, check), Rejection.REBUILD_RUNNING);
         CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::carryOn));
         return tools.table().last(kind.name()).orElseThrow().view();
     }
@@ -153,6 +163,7 @@ class Rebuilds {
         LOG.info("Projection {} is being built anew, from fact {} on", kind.name(), row.events());
         try {
             new Rebuild(row, kind, tools, closed::get).run();
+            dropAbandoned();
         } catch (Rebuild.Superseded superseded) {
             tools.table()
                     .find(row.id())

@@ -10,6 +10,7 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
@@ -158,6 +159,30 @@ class RebuildTest {
             installation.mischief.before = fact -> {};
             node.send(new RebuildProjection("sample"));
             assertThat(awaitEnd(node).equal()).isTrue();
+        }
+    }
+
+    @Test
+    void a_check_compares_and_leaves_the_view_as_it_is() {
+        UUID user = installation.created("Ann");
+        installation.renamed(user, "Anne");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            node.send(new CheckProjection("sample"));
+            assertThat(awaitEnd(node).equal()).isTrue();
+
+            installation.jdbc().update("update view_sample.person set name = 'Eve' where id = ?", user);
+            node.send(new CheckProjection("sample"));
+            RebuildView ended = awaitEnd(node);
+
+            assertThat(ended.check()).isTrue();
+            assertThat(ended.equal()).isFalse();
+            assertThat(installation.view().nameOf(user)).isEqualTo("Eve");
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(installation
+                            .jdbc()
+                            .queryForList(
+                                    "select nspname from pg_namespace where nspname like 'view_sample%'", String.class))
+                    .containsExactly("view_sample"));
         }
     }
 

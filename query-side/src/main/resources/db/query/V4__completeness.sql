@@ -8,6 +8,9 @@ create table difference (
     primary key (projection, subject)
 );
 
+-- Built only to be compared with the view that answers.
+alter table rebuild add column check_only boolean not null default false;
+
 -- Facts that an administrator has given up applying: that a view lacks them is no news.
 create table discarded (
     projection text not null,
