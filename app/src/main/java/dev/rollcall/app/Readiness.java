@@ -9,11 +9,13 @@ import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.store.OpenTransactionWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +107,24 @@ class Readiness {
     }
 
     /**
+     * Whether somebody's open transaction holds facts back from the views. It is told and no reason to be out of service:
+     * commands are accepted, and no other process would fare better.
+     */
+    @Bean
+    HealthIndicator deliveryHealthIndicator(ObjectProvider<OpenTransactionWatch> watches) {
+        return () -> {
+            Health.Builder health = Health.up();
+            watches.ifAvailable(watch -> {
+                health.withDetail("heldBackSeconds", watch.heldBack().toMillis() / 1000.0);
+                watch.named().ifPresent(session -> health.withDetail("session", session.id())
+                        .withDetail("application", Objects.requireNonNullElse(session.application(), ""))
+                        .withDetail("since", session.since().toString()));
+            });
+            return health.build();
+        };
+    }
+
+    /**
      * What was stored when this process first asked. A view that has not reached it yet would deny what was acknowledged before
      * the start, so until then no requests should come; afterwards a lag is no reason to send them elsewhere.
      */
@@ -158,8 +178,7 @@ class Readiness {
         }
     }
 
-    private static <Q, R> R ask(QueryBus queries, Q query, ResponseType<R> answer)
-            throws ExecutionException, TimeoutException {
+    static <Q, R> R ask(QueryBus queries, Q query, ResponseType<R> answer) throws ExecutionException, TimeoutException {
         QueryMessage<Q, R> message = new GenericQueryMessage<>(query, answer)
                 .andMetaData(new Provenance(Actor.SYSTEM, Via.SYSTEM, "readiness").toMetaData());
         try {

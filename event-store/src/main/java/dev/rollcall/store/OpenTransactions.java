@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
     });
 
     private volatile Duration oldest = Duration.ZERO;
+    private volatile @Nullable Session holder;
     private String named = "";
 
     /** @param limit age from which a transaction is named in the log; at least a second */
@@ -66,6 +70,11 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
         return oldest;
     }
 
+    @Override
+    public Optional<Session> named() {
+        return Optional.ofNullable(holder);
+    }
+
     private void look() {
         try (Connection connection = FactTable.autocommitting(dataSource);
                 PreparedStatement statement = connection.prepareStatement(OLDEST);
@@ -74,6 +83,7 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
                 judge(row);
             } else {
                 oldest = Duration.ZERO;
+                holder = null;
                 judgeUnseen();
             }
         } catch (SQLException | RuntimeException failure) {
@@ -85,9 +95,14 @@ final class OpenTransactions implements OpenTransactionWatch, AutoCloseable {
         Duration age = Duration.ofMillis((long) (row.getDouble("seconds") * 1_000));
         oldest = age;
         if (age.compareTo(limit) < 0) {
+            holder = null;
             judgeUnseen();
             return;
         }
+        holder = new Session(
+                row.getString("session"),
+                row.getString("application_name"),
+                row.getObject("xact_start", OffsetDateTime.class).toInstant());
         String session = row.getString("session") + "/" + row.getLong("xid");
         if (!session.equals(named)) {
             named = session;

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,11 @@ class OpenTransactionsTest {
             assertThat(log.getOut())
                     .containsOnlyOnce("A transaction has been open for")
                     .contains("application 'somebody's psql'", "idle in transaction", "user 'postgres'");
+            assertThat(watch.named()).hasValueSatisfying(session -> {
+                assertThat(session.application()).isEqualTo("somebody's psql");
+                assertThat(session.id()).matches("\\d+");
+                assertThat(session.since()).isBefore(Instant.now());
+            });
             forgotten.commit();
             statement.execute("reset application_name");
             forgotten.commit();
@@ -51,6 +57,7 @@ class OpenTransactionsTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(watch.oldest()).isZero();
             assertThat(watch.heldBack()).isZero();
+            assertThat(watch.named()).isEmpty();
         });
     }
 }
