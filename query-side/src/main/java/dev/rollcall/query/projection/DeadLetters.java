@@ -48,7 +48,7 @@ class DeadLetters {
 
     private static final String REMEDY =
             "Remove the cause, then retry it and what waits behind it. Or discard it: the view"
-                    + " lacks it until the projection is rebuilt.";
+                    + " lacks it, and may be unable to apply what follows it, until the projection is rebuilt.";
     private static final String PATIENCE = "It waits behind an earlier one of the same subject; settle that one first.";
 
     private record Letter(String projection, String sequence, String event) {}
