@@ -7,6 +7,9 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.claim.ValueClaimed;
 import dev.rollcall.command.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -55,6 +58,29 @@ class AggregatesTest {
         });
 
         assertThat(refused(() -> things.load("a"))).as("it is free again").isNull();
+    }
+
+    @Test
+    void of_a_crowd_on_the_same_aggregate_some_are_refused_while_the_others_wait() throws Exception {
+        Repository<Thing> things = new Aggregates(
+                        store,
+                        ClasspathParameterResolverFactory.forClass(Thing.class),
+                        ClasspathHandlerDefinition.forClass(Thing.class),
+                        Duration.ofSeconds(60))
+                .oneAtATime(Thing.class);
+        List<CompletableFuture<Rejection>> crowd = new ArrayList<>();
+
+        whileHeld(things, () -> {
+            for (int i = 0; i < 100; i++) {
+                crowd.add(CompletableFuture.supplyAsync(
+                        () -> refused(() -> things.load("a")), work -> new Thread(work).start()));
+            }
+            assertThat(CompletableFuture.anyOf(crowd.toArray(CompletableFuture[]::new)))
+                    .succeedsWithin(Duration.ofSeconds(15))
+                    .isEqualTo(Rejection.BUSY);
+        });
+
+        assertThat(crowd).extracting(CompletableFuture::join).contains(Rejection.BUSY, (Rejection) null);
     }
 
     @Test
