@@ -15,11 +15,14 @@ import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.user.UserRenamed;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -237,6 +240,32 @@ class RebuildTest {
             assertThat(ended.equal()).isTrue();
             assertThat(ended.events()).isEqualTo(100);
             assertThat(applied.get()).isEqualTo(100 - left.events());
+        }
+    }
+
+    @Test
+    void a_rebuild_that_another_process_carries_on_is_left_to_it_until_that_one_ends() throws Exception {
+        IntStream.range(0, 10).forEach(i -> installation.created("User" + i));
+        try (Node node = Node.start(installation)) {
+            node.settle();
+        }
+        RebuildTable table = new RebuildTable(installation.jdbc(), new Tokens(), java.time.Clock.systemUTC());
+        assertThat(table.start("sample", "admin", 10)).isTrue();
+        long id = table.last("sample").orElseThrow().id();
+        try (Connection other = DriverManager.getConnection(installation.url)) {
+            other.createStatement().execute("select pg_advisory_lock(hashtext('rollcall rebuild'), %d)".formatted(id));
+            try (Node node = Node.start(installation)) {
+                ThreadPoolExecutor work =
+                        (ThreadPoolExecutor) node.get(Chores.class).longWork();
+                node.get(Rebuilds.class).carryOn();
+                await().atMost(Duration.ofSeconds(20)).until(() -> work.getCompletedTaskCount() > 0);
+
+                assertThat(rebuild(node).state()).isEqualTo(RebuildView.State.RUNNING);
+                assertThat(rebuild(node).events()).isZero();
+
+                other.close();
+                assertThat(awaitEnd(node).state()).isEqualTo(RebuildView.State.DONE);
+            }
         }
     }
 
