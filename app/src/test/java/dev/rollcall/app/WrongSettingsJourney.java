@@ -1,7 +1,9 @@
 package dev.rollcall.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -102,6 +104,20 @@ class WrongSettingsJourney {
         refused(
                 RunningRollcall.launch(folder, Map.of("ROLLCALL_ADMIN_PASSWORD", "short")),
                 "ROLLCALL_ADMIN_PASSWORD (rollcall.admin-password) does not satisfy the password policy: ");
+    }
+
+    @Test
+    void that_root_cannot_run_the_embedded_database_without_user_namespaces_is_named() throws Exception {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("runs as root")
+                .isEqualTo(0);
+        Path forbidden = Files.writeString(folder.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+        assertThat(forbidden.toFile().setExecutable(true)).isTrue();
+        refused(
+                RunningRollcall.launch(
+                        folder.resolve("own"), Map.of("PATH", folder + File.pathSeparator + System.getenv("PATH"))),
+                "spring.datasource.url: the PostgreSQL that comes with Rollcall cannot run as root where user namespaces"
+                        + " are forbidden. Start Rollcall as an ordinary user, or set spring.datasource.url");
     }
 
     private static void refused(RunningRollcall rollcall, String line) throws Exception {
