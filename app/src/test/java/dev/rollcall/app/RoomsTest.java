@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.catalina.Valve;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,6 +200,35 @@ class RoomsTest {
     @Test
     void what_was_left_out_on_purpose_stays_out() {
         none("dev.rollcall..", "lombok..", "jakarta.persistence..", "com.thoughtworks..", "org.modelmapper..");
+    }
+
+    /** See docs/platform-traps.md for what each of them does. */
+    @Test
+    void what_axon_has_and_does_wrong_is_not_used() {
+        none(
+                "dev.rollcall..",
+                "org.axonframework.deadline..",
+                "org.axonframework.eventhandling.scheduling..",
+                "org.axonframework.modelling.saga..",
+                "org.axonframework.spring.authorization..",
+                "org.axonframework.common.caching..");
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.axonframework\\..*\\."
+                        + "(SequentialPolicy|IntervalRetryScheduler|TrackingEventProcessor|RevisionSnapshotFilter)"));
+        check(noClasses().should().callMethod(AggregateLifecycle.class, "markDeleted"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.thoughtworks.xstream.XStream",
+                "jakarta.persistence.EntityManager",
+                "com.tngtech.archunit.junit.ArchTest"
+            })
+    void what_would_be_taken_silently_is_not_on_the_class_path(String type) {
+        assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test

@@ -1,36 +1,52 @@
 package dev.rollcall.app;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.claim.ValueClaimed;
+import dev.rollcall.api.client.ClientEvent;
+import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserEvent;
+import dev.rollcall.api.user.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -43,6 +59,7 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.timeout.HandlerTimeoutHandlerEnhancerDefinition;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -51,18 +68,29 @@ import org.axonframework.tracing.SpanFactory;
 import org.axonframework.updates.UpdateChecker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestConstructor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The rooms in one process: that everything is what was chosen, and nothing what a library would choose silently. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class TogetherTest {
 
     private static final Path DATA = temporary();
@@ -89,9 +117,16 @@ class TogetherTest {
     private final Configuration axon;
     private final EventStore store;
     private final CommandBus commands;
+    private final int port;
 
     @Autowired
-    TogetherTest(ApplicationContext context, Configuration axon, EventStore store, CommandBus commands) {
+    TogetherTest(
+            ApplicationContext context,
+            Configuration axon,
+            EventStore store,
+            CommandBus commands,
+            @LocalServerPort int port) {
+        this.port = port;
         this.context = context;
         this.axon = axon;
         this.store = store;
@@ -177,6 +212,87 @@ class TogetherTest {
     }
 
     @Test
+    void nobody_is_watched_for_taking_long() {
+        // Axon's own limits walk the stack at the start of every task
+        assertThat(context.getBeansOfType(HandlerTimeoutHandlerEnhancerDefinition.class))
+                .isEmpty();
+        assertThat(context.containsBean("axonTimeoutConfigurerModule")).isFalse();
+    }
+
+    @Test
+    void a_transaction_takes_its_connection_with_the_first_statement() {
+        int more = context.getBean(HikariDataSource.class).getMaximumPoolSize() + 1;
+        TransactionTemplate another = new TransactionTemplate(
+                context.getBean(PlatformTransactionManager.class),
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+
+        assertThat(openedWithin(another, more)).isEqualTo(more);
+    }
+
+    private static int openedWithin(TransactionTemplate another, int left) {
+        return left == 0 ? 0 : 1 + another.execute(transaction -> openedWithin(another, left - 1));
+    }
+
+    @Test
+    void a_refusal_is_an_answer_and_no_line_in_the_log(CapturedOutput log) throws Exception {
+        Cast.expect(
+                409,
+                new Http(port)
+                        .as("admin", RunningRollcall.PASSWORD)
+                        .with("X-Correlation-Id", "refused-request")
+                        .post("/api/v1/users", Cast.user("admin", "QUALITY_LEAD", null)));
+
+        assertThat(log.getAll().lines())
+                .filteredOn(line -> line.contains("[refused-request]"))
+                .isEmpty();
+
+        // web listens to the answers itself; whoever does not has Axon's gateway listen
+        UnlockUser wish = new UnlockUser(new UserId(UUID.randomUUID()));
+        CompletableFuture<Object> answer =
+                context.getBean(CommandGateway.class).send(new GenericCommandMessage<>(wish, administrator()));
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(Rejected.class, refused -> assertThat(refused.getStackTrace())
+                        .isEmpty());
+        assertThat(log.getAll()).doesNotContain(UnlockUser.class.getName());
+    }
+
+    @Test
+    void a_request_is_found_in_the_log_wherever_it_was_handled(CapturedOutput log) throws Exception {
+        LoggingSystem logging = context.getBean(LoggingSystem.class);
+        String statements = "org.springframework.jdbc.core.JdbcTemplate";
+        logging.setLogLevel(statements, LogLevel.DEBUG);
+        try {
+            Http admin = new Http(port).as("admin", RunningRollcall.PASSWORD);
+            Cast.engineer(admin.with("X-Correlation-Id", "traced-request"), "traced");
+            await().untilAsserted(() -> assertThat(log.getAll().lines())
+                    .filteredOn(line -> line.contains("[traced-request]"))
+                    .as("by what decides, and by what remembers")
+                    .anyMatch(line -> line.contains(" command."))
+                    .anyMatch(line -> line.contains(" view_users.")));
+        } finally {
+            logging.setLogLevel(statements, null);
+        }
+    }
+
+    @Test
+    void identifiers_sort_by_time() throws Exception {
+        Http admin = new Http(port).as("admin", RunningRollcall.PASSWORD);
+        Cast.client(admin, Cast.engineer(admin, "sorted").at("/userId"), "sorted");
+
+        assertThat(facts().filter(fact ->
+                                fact.getPayload() instanceof UserEvent || fact.getPayload() instanceof ClientEvent)
+                        .map(fact -> (DomainEventMessage<?>) fact)
+                        .collect(toMap(
+                                DomainEventMessage::getType, DomainEventMessage::getAggregateIdentifier, (a, b) -> b)))
+                .containsOnlyKeys("User", "ProvisionedClient")
+                .allSatisfy((type, id) ->
+                        assertThat(UUID.fromString(id).version()).as(type).isEqualTo(7));
+    }
+
+    @Test
     void nobody_outside_this_machine_is_contacted() throws Exception {
         assertThat(context.getBeansOfType(AxonServerConnectionManager.class)).isEmpty();
         assertThat(context.getBeansOfType(UpdateChecker.class)).isEmpty();
@@ -185,6 +301,7 @@ class TogetherTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("grpc"));
+        assertThat(connections()).as("at this moment").isNotEmpty().allMatch(TogetherTest::loopback);
     }
 
     @Test
@@ -198,18 +315,44 @@ class TogetherTest {
     }
 
     /** The metadata of the one administrator there is. */
-    private Map<String, String> administrator() throws InterruptedException, ExecutionException {
-        CompletableFuture<String> found = new CompletableFuture<>();
-        try (var facts = store.openStream(null)) {
-            while (!found.isDone()) {
-                TrackedEventMessage<?> fact = facts.nextAvailable();
-                if (fact.getPayload() instanceof UserCreated created) {
-                    found.complete(created.user().toString());
+    private Map<String, String> administrator() {
+        String first = facts().map(TrackedEventMessage::getPayload)
+                .filter(UserCreated.class::isInstance)
+                .map(fact -> ((UserCreated) fact).user().toString())
+                .findFirst()
+                .orElseThrow();
+        Actor admin = new Actor(Actor.Kind.USER, first, "admin", List.of("QUALITY_MANAGER", "ADMIN"));
+        return new Provenance(admin, Via.SERVICE, "together").toMetaData();
+    }
+
+    private Stream<? extends TrackedEventMessage<?>> facts() {
+        return context.getBean(EventStorageEngine.class).readEvents(null, false);
+    }
+
+    /** The far ends of this process's TCP connections, in hexadecimal as Linux writes them, however they were opened. */
+    private static List<String> connections() throws IOException {
+        Set<String> own = new HashSet<>();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : open) {
+                if (Files.isSymbolicLink(each)) {
+                    own.add(Files.readSymbolicLink(each).toString());
                 }
             }
         }
-        Actor admin = new Actor(Actor.Kind.USER, found.get(), "admin", List.of("QUALITY_MANAGER", "ADMIN"));
-        return new Provenance(admin, Via.SERVICE, "together").toMetaData();
+        List<String> found = new ArrayList<>();
+        for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+            Files.readAllLines(Path.of(table)).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(column -> own.contains("socket:[" + column[9] + "]"))
+                    .map(column -> column[2])
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Loopback, plain or mapped into IPv6; and the far end of a socket that only listens. */
+    private static boolean loopback(String address) {
+        return address.matches("(0{24}|0{16}FFFF0000)?0100007F:.*|0{24}01000000:.*|0{8}(0{24})?:.*");
     }
 
     private static boolean local(String host) {
