@@ -250,7 +250,7 @@ class RebuildTest {
             node.settle();
         }
         RebuildTable table = new RebuildTable(installation.jdbc(), new Tokens(), java.time.Clock.systemUTC());
-        assertThat(table.start("sample", "admin", 10)).isTrue();
+        assertThat(table.start("sample", "admin", 10, false)).isTrue();
         long id = table.last("sample").orElseThrow().id();
         try (Connection other = DriverManager.getConnection(installation.url)) {
             other.createStatement().execute("select pg_advisory_lock(hashtext('rollcall rebuild'), %d)".formatted(id));
