@@ -90,6 +90,8 @@ class DatabaseConfiguration {
     private static HikariDataSource pool(String url, String username, String password) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("rollcall");
+        // a thread that hangs must not hold back the delivery of facts for ever, on whichever server
+        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '60s'");
         pool.setJdbcUrl(url);
         pool.setUsername(username);
         pool.setPassword(password);

@@ -42,6 +42,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             "fsync=on",
             "synchronous_commit=on",
             "full_page_writes=on",
+            // whoever forgets an open transaction holds back the delivery of facts no longer than this
+            "idle_in_transaction_session_timeout=60s",
             "password_encryption=scram-sha-256",
             "timezone=UTC",
             "logging_collector=on",

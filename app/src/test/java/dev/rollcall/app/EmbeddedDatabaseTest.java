@@ -30,6 +30,8 @@ class EmbeddedDatabaseTest {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums")) {
                 assertThat(ask(connection, "SHOW " + setting)).as(setting).isEqualTo("on");
             }
+            assertThat(ask(connection, "SHOW idle_in_transaction_session_timeout"))
+                    .isEqualTo("1min");
             assertThat(ask(connection, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(ask(connection, "SHOW unix_socket_directories")).isEmpty();
             connection.createStatement().execute("CREATE TABLE kept AS SELECT 'still here' AS word");

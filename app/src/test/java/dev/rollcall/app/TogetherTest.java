@@ -77,6 +77,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -227,6 +228,16 @@ class TogetherTest {
                 new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
 
         assertThat(openedWithin(another, more)).isEqualTo(more);
+    }
+
+    @Test
+    void no_transaction_of_ours_is_left_open_for_ever() {
+        assertThat(new JdbcTemplate(context.getBean(HikariDataSource.class))
+                        .queryForList(
+                                "select setting || unit || ' ' || source from pg_settings"
+                                        + " where name = 'idle_in_transaction_session_timeout'",
+                                String.class))
+                .containsExactly("60000ms session");
     }
 
     private static int openedWithin(TransactionTemplate another, int left) {
