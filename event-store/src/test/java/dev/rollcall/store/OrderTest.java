@@ -59,6 +59,21 @@ class OrderTest {
     }
 
     @Test
+    void a_transaction_that_began_first_comes_first_whenever_it_was_given_a_number() throws Exception {
+        TrackingEventStream stream = keeper.store.openStream(null);
+        try (Connection first = database.getConnection();
+                Statement statement = first.createStatement()) {
+            first.setAutoCommit(false);
+            statement.execute("select pg_current_xact_id()");
+            keeper.append("lower number");
+            insert(first, "lower transaction");
+            first.commit();
+        }
+
+        assertThat(Keeper.lastNames(Keeper.next(stream, 2))).containsExactly("lower transaction", "lower number");
+    }
+
+    @Test
     void a_fact_that_is_rolled_back_leaves_no_gap_to_wait_for() throws Exception {
         TrackingEventStream stream = keeper.store.openStream(null);
         try (Connection slow = database.getConnection()) {

@@ -121,6 +121,32 @@ class ProcessorsTest {
         }
     }
 
+    /** The other way round: what cannot be committed is not seen to have been applied either. */
+    @Test
+    void a_batch_that_cannot_be_committed_leaves_its_token_where_it_was() {
+        installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            var position = node.standing().position();
+            installation.jdbc().execute("""
+                    create sequence attempt;
+                    create function refuse() returns trigger language plpgsql as
+                        $$ begin perform nextval('attempt'); raise 'not now'; end $$;
+                    create constraint trigger refused after insert on view_sample.person
+                    deferrable initially deferred for each row execute function refuse()""");
+            installation.created("Bob");
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> installation.jdbc().queryForObject("select is_called from attempt", Boolean.class));
+            assertThat(node.standing().position()).isEqualTo(position);
+            assertThat(installation.view().count()).isEqualTo(1);
+
+            installation.jdbc().execute("drop function refuse cascade");
+            node.settle();
+            assertThat(installation.view().count()).isEqualTo(2);
+        }
+    }
+
     @Test
     void two_processes_that_start_at_once_share_the_work_and_one_carries_on_alone() throws Exception {
         var starting = java.util.stream.Stream.of(1, 2)
