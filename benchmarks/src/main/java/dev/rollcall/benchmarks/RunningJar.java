@@ -9,7 +9,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,13 +37,21 @@ final class RunningJar implements AutoCloseable {
 
     /** Starts the jar over a data folder and waits until readiness answers 200, two minutes at most. */
     static RunningJar start(Path jar, Path data) throws IOException, InterruptedException {
+        return start(jar, data, Map.of());
+    }
+
+    /** Starts the jar with these properties besides. */
+    static RunningJar start(Path jar, Path data, Map<String, String> properties)
+            throws IOException, InterruptedException {
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 jar.toString(),
                 "--server.port=" + port,
-                "--rollcall.data=" + data);
+                "--rollcall.data=" + data));
+        properties.forEach((name, value) -> command.add("--" + name + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
