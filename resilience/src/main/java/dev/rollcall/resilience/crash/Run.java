@@ -62,10 +62,25 @@ final class Run implements AutoCloseable {
         for (int number = 1; number <= faults.size(); number++) {
             awaitMoment();
             Fault fault = faults.get(number - 1);
-            Entry.Struck struck = strike(number, fault);
-            history.write(struck);
+            // looking for the processes takes a while, and what was under way before it may have ended
+            Set<Long> servers = fault == Fault.POSTGRES ? postgres.pids() : Set.of();
+            Set<String> underWay = load.inFlight();
+            long struckAt = history.now();
+            int died =
+                    switch (fault) {
+                        case JVM -> jar.kill() ? 1 : 0;
+                        case POSTGRES -> PostgresProcesses.kill(servers);
+                    };
+            load.gate().close();
+            long doneAt = history.now();
+            awaitEnd(underWay);
             long begin = System.nanoTime();
             String how = recover(fault);
+            // those that hung on a database that was gone have ended with the process at the latest
+            awaitEnd(underWay);
+            Entry.Struck struck =
+                    new Entry.Struck(number, fault, struckAt, doneAt, died, underWay.size(), load.unanswered(underWay));
+            history.write(struck);
             load.gate().open();
             System.out.printf(
                     "%3d/%d %-8s at %6.1f s: %d processes died, %d requests in flight, %d without an answer%s; %s in %.1f s;"
@@ -94,21 +109,10 @@ final class Run implements AutoCloseable {
         Thread.sleep(random.nextInt(20));
     }
 
-    private Entry.Struck strike(int number, Fault fault) throws IOException, InterruptedException {
-        Set<Long> servers = fault == Fault.POSTGRES ? postgres.pids() : Set.of();
-        Set<String> underWay = load.inFlight();
-        long begin = history.now();
-        int died =
-                switch (fault) {
-                    case JVM -> jar.kill() ? 1 : 0;
-                    case POSTGRES -> PostgresProcesses.kill(servers);
-                };
-        load.gate().close();
-        long done = history.now();
-        for (long waited = 0; !load.ended(underWay) && waited < SETTLING.toMillis(); waited += 10) {
+    private void awaitEnd(Set<String> attempts) throws InterruptedException {
+        for (long waited = 0; !load.ended(attempts) && waited < SETTLING.toMillis(); waited += 10) {
             Thread.sleep(10);
         }
-        return new Entry.Struck(number, fault, begin, done, died, underWay.size(), load.unanswered(underWay));
     }
 
     private String recover(Fault fault) throws IOException, InterruptedException {
