@@ -18,7 +18,7 @@ final class OpeningFigures {
 
     static void measure(Server server, Plan plan, Sheet sheet) throws Exception {
         try (HikariDataSource empty = server.make("empty");
-                HikariDataSource full = server.make("full")) {
+                HikariDataSource full = server.make("filled")) {
             Room.open(empty).close();
             fill(full, plan.many());
             Measured ofEmpty = new Measured();

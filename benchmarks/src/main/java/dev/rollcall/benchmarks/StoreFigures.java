@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class StoreFigures {
         boolean valid;
         try {
             valid = of(args).run();
-        } catch (IllegalArgumentException | IllegalStateException | IOException failure) {
+        } catch (IllegalArgumentException | IllegalStateException | IOException | SQLException failure) {
             System.err.println("No figures: " + failure.getMessage());
             valid = false;
         }
