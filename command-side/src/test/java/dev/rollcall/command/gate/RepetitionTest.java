@@ -3,6 +3,7 @@ package dev.rollcall.command.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -35,6 +36,7 @@ import dev.rollcall.command.user.Clients;
 import dev.rollcall.command.user.PastUsers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,25 @@ class RepetitionTest {
                                 new RequestAccepted.Touched(RequestAccepted.Kind.CLIENT, FIRST.toString(), 7),
                                 new RequestAccepted.Touched(RequestAccepted.Kind.CLIENT, SECOND.toString(), 8))));
         assertThat(answer.position()).isEqualTo(Position.of(2L));
+    }
+
+    @Test
+    void a_request_is_stored_by_the_unit_of_work_of_its_facts() {
+        List<Object> deciding = new ArrayList<>();
+        List<Object> storing = new ArrayList<>();
+        doAnswer(call -> storing.addAll(now())).when(requests).accept(any());
+
+        accepted(ONCE, () -> {
+            store.publish(fact());
+            deciding.addAll(now());
+            return Accepted.user(user(4), List.of());
+        });
+
+        assertThat(storing).isEqualTo(deciding).hasSize(2);
+    }
+
+    private static List<Object> now() {
+        return List.of(CurrentUnitOfWork.get().root(), CurrentUnitOfWork.get().phase());
     }
 
     @Test
