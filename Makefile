@@ -1,4 +1,4 @@
-.PHONY: run check format mutate bench bench-store crash jar up down
+.PHONY: run check format mutate bench bench-store crash canaries jar up down
 
 run:     ; mvn -q -pl app -am spring-boot:run
 check:   ; mvn verify
@@ -7,6 +7,7 @@ mutate:  ; mvn -Pmutate -pl command-side -am verify
 bench:   ; mvn -q -pl app,benchmarks -am -DskipTests package exec:java
 bench-store: ; mvn -q -pl app,benchmarks -am -DskipTests package exec:java -Dbench.main=dev.rollcall.benchmarks.StoreFigures
 crash:   ; mvn -q -pl app,resilience -am -DskipTests package exec:java -Dexec.args="15 15"
+canaries: ; resilience/canaries/run
 jar:     ; mvn -q -pl app -am -DskipTests package
 up:      ; docker compose up -d --build
 down:    ; docker compose down
