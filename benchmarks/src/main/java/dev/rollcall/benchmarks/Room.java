@@ -48,7 +48,12 @@ final class Room implements AutoCloseable {
         return new Room(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean("dataSource", DataSource.class, () -> dataSource))
+                        .registerBean(
+                                // the pool is its maker's to close
+                                "dataSource",
+                                DataSource.class,
+                                () -> dataSource,
+                                bean -> bean.setDestroyMethodName("")))
                 .properties(
                         "spring.main.banner-mode=off",
                         "spring.flyway.enabled=false",

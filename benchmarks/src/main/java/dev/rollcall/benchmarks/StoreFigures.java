@@ -90,6 +90,10 @@ public final class StoreFigures {
         Path data = Files.createDirectories(folder.resolve("data"));
         try (RunningJar jar = RunningJar.start(executable, data)) {
             measure(jar, data);
+        } catch (Exception failure) {
+            sheet.require(false, "the run ended early: " + failure.getMessage());
+            sheet.print();
+            throw failure;
         }
         // what failed leaves its logs
         remove();
