@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A view that is folded from the facts, in a PostgreSQL schema of its own. Its handlers are Axon event handlers, so it is
  * fed by a running processor or, while it is rebuilt aside, by whoever reads the facts again. Every fact may be applied
  * twice: the second time changes nothing. One thread at a time feeds an instance: {@link #begin}, its handlers,
- * {@link #flush}, all in one transaction.
+ * {@link #flush}, all in one transaction. A handler that throws has changed nothing.
  */
 public interface Projection {
 

@@ -72,36 +72,29 @@ final class Feed implements EventMessageHandler {
         Batch batch = Batch.current().orElseThrow(() -> new IllegalStateException("no batch is open"));
         if (batch.isCareful()) {
             handleCarefully(fact);
-            return null;
-        }
-        try {
-            handler.handle(fact);
-            batch.add(fact);
-        } catch (Exception failure) {
-            if (Outage.is(failure)) {
-                throw failure;
-            }
-            repeat(batch.undo());
-            handleCarefully(fact);
+        } else {
+            handleInBatch(fact);
         }
         return null;
     }
 
-    private void repeat(List<EventMessage<?>> applied) {
-        for (EventMessage<?> fact : applied) {
-            try {
-                apply(fact);
-            } catch (Exception failure) {
-                suspects = applied.size();
-                throw new Unrepeatable(fact, failure);
+    /** Nothing is written as yet, so that a fact that cannot be applied needs no going back, unless a statement failed. */
+    private void handleInBatch(EventMessage<?> fact) throws Exception {
+        try {
+            handler.handle(fact);
+        } catch (Exception failure) {
+            if (Outage.ofStatement(failure) && !Outage.is(failure)) {
+                suspects = 1;
+                throw new Carefully(failure);
             }
+            throw failure;
         }
     }
 
-    /** Another fact than the one at hand is the matter, or nothing is wrong with any but that they cannot be repeated. */
-    static final class Unrepeatable extends IllegalStateException {
-        private Unrepeatable(EventMessage<?> fact, Exception failure) {
-            super("fact " + fact.getIdentifier() + " could be applied once, but not again", failure);
+    /** A statement failed, and with it the transaction: the batch has to come again, fact by fact. */
+    static final class Carefully extends IllegalStateException {
+        private Carefully(Exception failure) {
+            super("to be applied fact by fact: " + Reason.of(failure), failure);
         }
     }
 

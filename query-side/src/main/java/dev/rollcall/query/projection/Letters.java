@@ -80,7 +80,7 @@ final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
                         .maxSequenceSize(settings.parkedFacts()));
     }
 
-    /** Parks a fact; what the batch has applied before stays with it. */
+    /** Parks a fact, in the transaction that applies the others of its batch. */
     @Override
     public void enqueue(Object sequenceIdentifier, DeadLetter<? extends EventMessage<?>> letter)
             throws DeadLetterQueueOverflowException {
@@ -95,7 +95,6 @@ final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
                     sequenceIdentifier);
             throw full;
         }
-        Batch.current().ifPresent(Batch::keep);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -28,6 +29,16 @@ final class Outage {
                 return true;
             }
             if (each instanceof SQLException sql && sql.getSQLState() != null && isPassing(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it was a statement that failed, so that the transaction can only be rolled back. */
+    static boolean ofStatement(@Nullable Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException || each instanceof DataAccessException) {
                 return true;
             }
         }

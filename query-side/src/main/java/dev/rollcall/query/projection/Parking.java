@@ -25,7 +25,7 @@ final class Parking implements EnqueuePolicy<EventMessage<?>> {
 
     @Override
     public EnqueueDecision<EventMessage<?>> decide(DeadLetter<? extends EventMessage<?>> letter, Throwable failure) {
-        if (Outage.is(failure) || failure instanceof Feed.Unrepeatable) {
+        if (Outage.is(failure) || failure instanceof Feed.Carefully) {
             throw new Repeat(failure);
         }
         LOG.warn(

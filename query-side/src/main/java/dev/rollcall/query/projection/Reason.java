@@ -40,7 +40,7 @@ final class Reason {
     /** Whether its sentence is known to hold no values. */
     private static boolean isOutspoken(Throwable failure) {
         return failure instanceof RowMissing
-                || failure instanceof Feed.Unrepeatable
+                || failure instanceof Feed.Carefully
                 || failure instanceof AxonException
                 || Outage.is(failure);
     }

@@ -121,7 +121,7 @@ final class Retries {
     private EnqueueDecision<EventMessage<?>> retry(DeadLetter<? extends EventMessage<?>> letter) {
         UnitOfWork<? extends EventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(letter.message());
         ResultMessage<?> result = unitOfWork.executeWithResult(() -> {
-            Batch.carefully(jdbc);
+            Batch.carefully();
             return feed.handle(letter.message());
         });
         if (!result.isExceptional()) {
