@@ -121,6 +121,7 @@ final class Rebuild {
     void run() throws InterruptedException {
         if (token == null || !tools.schemas().existsAside(kind)) {
             tools.schemas().makeAside(kind);
+            tools.schemas().dropIndexesAside(kind);
             tools.table().restart(id);
             token = null;
             events = 0;
@@ -128,6 +129,7 @@ final class Rebuild {
         while (!closed.getAsBoolean()) {
             try (BlockingStream<TrackedEventMessage<?>> facts = tools.source().openStream(token)) {
                 if (catchUp(facts)) {
+                    tools.schemas().makeIndexesAside(kind);
                     tools.schemas().analyseAside(kind);
                     exchange(facts);
                     LOG.info(

@@ -166,6 +166,29 @@ class RebuildTest {
     }
 
     @Test
+    void the_new_view_has_the_indexes_of_the_old_one() {
+        installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            List<String> before = indexes();
+
+            node.send(new RebuildProjection("sample"));
+            awaitEnd(node);
+
+            assertThat(before).hasSize(2);
+            assertThat(indexes()).isEqualTo(before);
+        }
+    }
+
+    private List<String> indexes() {
+        return installation
+                .jdbc()
+                .queryForList(
+                        "select indexdef from pg_indexes where schemaname = 'view_sample' and tablename = 'person' order by 1",
+                        String.class);
+    }
+
+    @Test
     void a_check_compares_and_leaves_the_view_as_it_is() {
         UUID user = installation.created("Ann");
         installation.renamed(user, "Anne");
