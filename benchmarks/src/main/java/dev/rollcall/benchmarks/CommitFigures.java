@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What an edit costs PostgreSQL in transactions, everything included: append, wake-up, views, their tokens, idempotency. All of
- * them are counted by the statistics, less what the jar does when nobody asks anything; those that wrote by the ids they took. A
- * batch of facts writes under a savepoint, which takes an id of its own without being a commit, and writes its token once: so
- * the writes of tokens are taken off again.
+ * them are counted by the statistics, less what the jar does when nobody asks anything; those that wrote by the ids they took.
  */
 final class CommitFigures {
 
@@ -53,8 +51,6 @@ final class CommitFigures {
         long edits = 0;
         long begin = System.nanoTime();
         long before = commits(connection);
-        long idsBefore = writes(connection);
-        long batchesBefore = batches(connection);
         for (int round = 0; round < plan.rounds(); round++) {
             long written = writes(connection);
             AtomicReference<Editors.Acknowledged> last = new AtomicReference<>();
@@ -66,19 +62,12 @@ final class CommitFigures {
         }
         Thread.sleep(STATISTICS_MILLIS);
         double idle = idleCommits * (System.nanoTime() - begin) / 1e9;
-        double written = writes(connection) - idsBefore - (batches(connection) - batchesBefore);
         sheet.add(
                 "writing transactions per edit, callers: " + callers,
-                "%.2f".formatted(written / edits),
-                "one edit (" + rate.in("%.0f") + "/s)",
-                "%.2f".formatted(written / edits),
-                "≤ 1.3");
-        sheet.add(
-                "transaction ids taken per edit, savepoints included, callers: " + callers,
                 ids.in("%.2f"),
-                "one edit",
-                "",
-                "");
+                "one edit (" + rate.in("%.0f") + "/s)",
+                ids.in("%.2f"),
+                "≤ 1.3");
         sheet.add(
                 "all transactions per edit, callers: " + callers,
                 "%.1f".formatted((commits(connection) - before - idle) / edits),
@@ -90,12 +79,6 @@ final class CommitFigures {
     /** Transactions that took an id, of the whole server; asking takes none. */
     private static long writes(Connection connection) throws SQLException {
         return Server.number(connection, "select pg_snapshot_xmax(pg_current_snapshot())");
-    }
-
-    private static long batches(Connection connection) throws SQLException {
-        return Server.number(
-                connection,
-                "select n_tup_upd from pg_stat_user_tables where schemaname = 'query' and relname = 'token'");
     }
 
     private static long commits(Connection connection) throws SQLException {
