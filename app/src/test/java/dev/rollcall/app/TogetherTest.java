@@ -86,6 +86,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** The rooms in one process: that everything is what was chosen, and nothing what a library would choose silently. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -242,6 +243,41 @@ class TogetherTest {
 
     private static int openedWithin(TransactionTemplate another, int left) {
         return left == 0 ? 0 : 1 + another.execute(transaction -> openedWithin(another, left - 1));
+    }
+
+    @Test
+    void a_user_of_many_facts_is_read_from_a_snapshot_and_is_the_same_from_all_of_them() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(context.getBean(HikariDataSource.class));
+        Http admin = new Http(port).as("admin", RunningRollcall.PASSWORD);
+        String user = Cast.expect(201, admin.post("/api/v1/users", Cast.user("many.facts", "QUALITY_LEAD", null)))
+                .json()
+                .path("userId")
+                .asString();
+        for (int version = 0; version < 110; version++) {
+            Cast.expect(200, edited(admin, user, version, "Edited " + version));
+        }
+        JsonNode fromSnapshot =
+                Cast.expect(200, edited(admin, user, 110, "Edited 109")).json();
+        assertThat(jdbc.queryForList("select sequence from store.snapshot where aggregate_id = ?", Long.class, user))
+                .singleElement()
+                .satisfies(sequence -> assertThat(sequence).isGreaterThanOrEqualTo(99));
+
+        // that it is read is seen by what nobody recorded
+        jdbc.update("update store.snapshot set payload = convert_to(replace(convert_from(payload, 'UTF8'),"
+                + " 'many.facts', 'planted'), 'UTF8')");
+        assertThat(Cast.expect(200, edited(admin, user, 110, "Edited 109"))
+                        .json()
+                        .path("username")
+                        .asString())
+                .isEqualTo("planted");
+        jdbc.update("update store.snapshot set revision = 'earlier'");
+        assertThat(Cast.expect(200, edited(admin, user, 110, "Edited 109")).json())
+                .isEqualTo(fromSnapshot);
+    }
+
+    private static Http.Answer edited(Http admin, String user, int version, String lastName) throws Exception {
+        return admin.with("If-Match", "\"" + version + "\"")
+                .patch("/api/v1/users/" + user, "{\"lastName\":\"" + lastName + "\"}");
     }
 
     @Test

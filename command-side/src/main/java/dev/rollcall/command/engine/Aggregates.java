@@ -4,11 +4,15 @@ import java.time.Duration;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.Repository;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 
 /** Where aggregates come from: their facts. */
 public final class Aggregates {
@@ -38,13 +42,35 @@ public final class Aggregates {
      * stalled command must not take every thread with it.
      */
     public <T> Repository<T> oneAtATime(Class<T> type) {
+        return repository(EventSourcingRepository.builder(type), oneAtATime());
+    }
+
+    private LockFactory oneAtATime() {
+        return PessimisticLockFactory.builder()
+                .lockAttemptTimeout(ATTEMPT_MILLIS)
+                .acquireAttempts(NOT_WAITING + (int) Math.max(1, longestWait.toMillis() / ATTEMPT_MILLIS))
+                .queueLengthThreshold(MOST_WAITING)
+                .build();
+    }
+
+    /**
+     * Likewise, and an aggregate that was read from so many facts, or more, leaves a snapshot: the next time it is read from
+     * there. What the snapshot holds is the aggregate's fields; losing it loses nothing.
+     *
+     * @param facts 2 or more
+     */
+    public <T> Repository<T> oneAtATimeFromSnapshots(Class<T> type, int facts) {
+        AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
+                .eventStore(store)
+                .aggregateFactories(new GenericAggregateFactory<>(
+                        AnnotatedAggregateMetaModelFactory.inspectAggregate(type, parameters, handlers)))
+                .parameterResolverFactory(parameters)
+                .handlerDefinition(handlers)
+                .build();
         return repository(
-                type,
-                PessimisticLockFactory.builder()
-                        .lockAttemptTimeout(ATTEMPT_MILLIS)
-                        .acquireAttempts(NOT_WAITING + (int) Math.max(1, longestWait.toMillis() / ATTEMPT_MILLIS))
-                        .queueLengthThreshold(MOST_WAITING)
-                        .build());
+                EventSourcingRepository.builder(type)
+                        .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshotter, facts)),
+                oneAtATime());
     }
 
     /**
@@ -52,11 +78,11 @@ public final class Aggregates {
      * decisions that hold other locks already.
      */
     public <T> Repository<T> firstWins(Class<T> type) {
-        return repository(type, NullLockFactory.INSTANCE);
+        return repository(EventSourcingRepository.builder(type), NullLockFactory.INSTANCE);
     }
 
-    private <T> Repository<T> repository(Class<T> type, LockFactory locks) {
-        return EventSourcingRepository.builder(type)
+    private <T> Repository<T> repository(EventSourcingRepository.Builder<T> repository, LockFactory locks) {
+        return repository
                 .eventStore(store)
                 .parameterResolverFactory(parameters)
                 .handlerDefinition(handlers)

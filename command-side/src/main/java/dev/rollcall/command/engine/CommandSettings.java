@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenExpiresIn {@code token-expires-in}: how long a client token can be claimed where the request does not say: 1 s to
  *     10 years; absent: for ever
  * @param reasonRequired {@code reason-required}: whether every administrative command must say why
+ * @param factsPerSnapshot {@code facts-per-snapshot}: a user read from so many facts leaves a snapshot; 2 to 1,000,000
  * @param password {@code password.*}: what a password must be like
  * @param signIn {@code sign-in.*}: how often one may be wrong
  */
@@ -22,6 +23,7 @@ public record CommandSettings(
         @DefaultValue("3s") Duration longestWait,
         @Nullable Duration tokenExpiresIn,
         @DefaultValue("false") boolean reasonRequired,
+        @DefaultValue("100") int factsPerSnapshot,
         @DefaultValue Password password,
         @DefaultValue SignIn signIn) {
 
@@ -29,6 +31,9 @@ public record CommandSettings(
         require(
                 longestWait.toMillis() >= 100 && longestWait.toMillis() <= 60_000,
                 "rollcall.command.longest-wait must be 100ms to 60s");
+        require(
+                factsPerSnapshot >= 2 && factsPerSnapshot <= 1_000_000,
+                "rollcall.command.facts-per-snapshot must be 2 to 1000000");
     }
 
     /**

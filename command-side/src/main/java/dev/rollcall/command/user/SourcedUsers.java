@@ -60,7 +60,7 @@ final class SourcedUsers implements Users, Actors, PastUsers {
     @Override
     public Optional<UserView> at(UserId user, long version, Instant then) {
         UserState state = null;
-        var facts = store.readEvents(user.toString());
+        var facts = store.readEvents(user.toString(), 0);
         while (facts.hasNext() && facts.peek().getSequenceNumber() <= version) {
             state = after(state, facts.next());
         }

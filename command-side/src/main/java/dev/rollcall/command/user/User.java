@@ -2,6 +2,8 @@ package dev.rollcall.command.user;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.rollcall.api.Accepted;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
@@ -49,14 +51,20 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A user of the test-automation platform. */
-@Aggregate(type = "User", repository = "userRepository")
+@Aggregate(type = "User", repository = "userRepository", snapshotFilter = "userSnapshots")
+@Revision(User.SNAPSHOT_REVISION)
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 final class User {
+
+    /** To be raised with every change of what a user, or its state, consists of: older snapshots are passed over then. */
+    static final String SNAPSHOT_REVISION = "1";
 
     static final String FIRST_ADMINISTRATOR = "admin";
 

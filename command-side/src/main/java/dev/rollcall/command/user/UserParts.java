@@ -11,6 +11,7 @@ import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +22,17 @@ import org.springframework.context.annotation.Configuration;
 class UserParts {
 
     @Bean
-    Repository<User> userRepository(Aggregates aggregates) {
-        return aggregates.oneAtATime(User.class);
+    Repository<User> userRepository(Aggregates aggregates, CommandSettings settings) {
+        return aggregates.oneAtATimeFromSnapshots(User.class, settings.factsPerSnapshot());
+    }
+
+    /** Snapshots of anything else, or of a user as it was made up in another release, are passed over. */
+    @Bean
+    SnapshotFilter userSnapshots() {
+        return snapshot ->
+                User.class.getName().equals(snapshot.getPayload().getType().getName())
+                        && User.SNAPSHOT_REVISION.equals(
+                                snapshot.getPayload().getType().getRevision());
     }
 
     @Bean
