@@ -13,6 +13,9 @@ public interface Requests {
     /** What was last accepted under a key. */
     Optional<Earlier> earlier(String key);
 
+    /** Whether it is accepted as the store says at this moment, whatever the decision under way has seen before. */
+    boolean isAccepted(String key);
+
     /** Stores this together with the facts of the decision under way. */
     void accept(RequestAccepted fact);
 }

@@ -3,6 +3,7 @@ package dev.rollcall.command.claim;
 import dev.rollcall.api.claim.RequestAccepted;
 import dev.rollcall.command.engine.Aggregates;
 import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 
 /** Requests as aggregates of their own, one a key: the store itself refuses the second of two at the same moment. */
@@ -11,13 +12,21 @@ final class SourcedRequests implements Requests {
 
     private final Guards<Request> requests;
 
-    SourcedRequests(Aggregates aggregates) {
+    private final EventStore store;
+
+    SourcedRequests(Aggregates aggregates, EventStore store) {
+        this.store = store;
         this.requests = new Guards<>(aggregates, Request.class, Request::new);
     }
 
     @Override
     public Optional<Earlier> earlier(String key) {
         return requests.with(Request.of(key)).invoke(Request::earlier);
+    }
+
+    @Override
+    public boolean isAccepted(String key) {
+        return store.lastSequenceNumberFor(Request.of(key)).isPresent();
     }
 
     @Override

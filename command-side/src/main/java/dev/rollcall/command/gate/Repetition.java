@@ -18,6 +18,7 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
  * Sees to it that a request with an idempotency key happens once: what was accepted is stored together with its facts, and
@@ -46,9 +47,12 @@ final class Repetition implements MessageHandlerInterceptor<CommandMessage<?>> {
         MetaData metaData = work.getMessage().getMetaData();
         Object request = metaData.get(Provenance.REQUEST);
         String digest = Objects.toString(metaData.get(Provenance.REQUEST_DIGEST), "");
+        boolean isFirst = false;
         if (request != null) {
-            Optional<Requests.Earlier> earlier = requests.earlier(request.toString())
-                    .filter(found -> clock.instant().isBefore(found.at().plus(REMEMBERED)));
+            Optional<Requests.Earlier> ever = requests.earlier(request.toString());
+            isFirst = ever.isEmpty();
+            Optional<Requests.Earlier> earlier =
+                    ever.filter(found -> clock.instant().isBefore(found.at().plus(REMEMBERED)));
             if (earlier.isPresent()) {
                 Rejected.when(!earlier.get().fact().digest().equals(digest), Rejection.IDEMPOTENCY_KEY_REUSED);
                 Accepted again = answers.again(earlier.get());
@@ -56,7 +60,16 @@ final class Repetition implements MessageHandlerInterceptor<CommandMessage<?>> {
                 return again;
             }
         }
-        Object answer = chain.proceed();
+        Object answer;
+        try {
+            answer = chain.proceed();
+        } catch (Rejected refused) {
+            if (isFirst && request != null && requests.isAccepted(request.toString())) {
+                // what it is refused for was done meanwhile by the same request, sent twice: the next attempt sees that
+                throw new ConcurrencyException("the same request was accepted meanwhile", refused);
+            }
+            throw refused;
+        }
         if (answer instanceof Accepted accepted && hasFacts(work)) {
             if (request != null) {
                 requests.accept(new RequestAccepted(request.toString(), digest, accepted.version(), touched(accepted)));

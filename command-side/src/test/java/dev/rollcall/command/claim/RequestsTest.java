@@ -19,7 +19,7 @@ class RequestsTest {
 
     @Test
     void what_was_accepted_last_under_a_key_is_known_with_its_time() {
-        Requests requests = new SourcedRequests(Stage.aggregates(store));
+        Requests requests = new SourcedRequests(Stage.aggregates(store), store);
         assertThat(earlier(requests, "k")).isEmpty();
 
         RequestAccepted first = accepted("k", "d", 1);
@@ -32,11 +32,14 @@ class RequestsTest {
         assertThat(earlier.at())
                 .isEqualTo(store.readEvents("request-k", 1).next().getTimestamp());
         assertThat(earlier(requests, "other")).isEmpty();
+        assertThat(requests.isAccepted("k")).isTrue();
+        assertThat(requests.isAccepted("other")).isFalse();
     }
 
     @Test
     void of_two_requests_with_one_key_at_the_same_moment_the_second_sees_the_first() throws Exception {
-        Requests raced = new SourcedRequests(Stage.aggregates(Stage.store(Stage.database())));
+        EventStore other = Stage.store(Stage.database());
+        Requests raced = new SourcedRequests(Stage.aggregates(other), other);
         for (int round = 0; round < 10; round++) {
             String key = "k" + round;
             AtomicInteger done = new AtomicInteger();

@@ -50,6 +50,7 @@ import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
@@ -243,6 +244,24 @@ class RepetitionTest {
                 .isInstanceOf(Rejected.class);
 
         verify(requests, never()).accept(any());
+    }
+
+    @Test
+    void what_is_refused_because_the_same_request_was_done_meanwhile_is_tried_again() {
+        when(requests.isAccepted("r")).thenReturn(true);
+        Callable<Object> refused = () -> {
+            throw new Rejected(Rejection.USERNAME_TAKEN);
+        };
+
+        assertThat(handle(ONCE, refused).exceptionResult())
+                .isInstanceOf(ConcurrencyException.class)
+                .hasCauseInstanceOf(Rejected.class);
+        assertThat(handle(Map.of(), refused).exceptionResult()).isInstanceOf(Rejected.class);
+
+        // accepted long ago, and so nothing that happened meanwhile
+        earlier("d", List.of());
+        clock.move(Duration.ofHours(24));
+        assertThat(handle(ONCE, refused).exceptionResult()).isInstanceOf(Rejected.class);
     }
 
     @Test

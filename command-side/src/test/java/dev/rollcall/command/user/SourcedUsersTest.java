@@ -3,7 +3,6 @@ package dev.rollcall.command.user;
 import static dev.rollcall.command.user.UserStory.ADA;
 import static dev.rollcall.command.user.UserStory.BEGIN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
@@ -117,7 +116,8 @@ class SourcedUsersTest {
 
         assertThat(users.at(ADA, 1, BEGIN)).isEmpty();
         assertThat(users.at(NOBODY, 0, BEGIN)).isEmpty();
-        verify(store, never()).readEvents(eq(ADA.toString()), anyLong());
+        // that would begin with a snapshot, which forgets what was before
+        verify(store, never()).readEvents(ADA.toString());
     }
 
     private void happened(UserEvent fact) {
