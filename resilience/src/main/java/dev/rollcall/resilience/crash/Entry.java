@@ -71,7 +71,7 @@ sealed interface Entry {
      * A fault.
      *
      * @param died how many processes the signal ended
-     * @param inFlight how many attempts were under way then
+     * @param inFlight how many attempts were under way then, or were begun before no more were
      * @param unanswered how many of these got no answer, or an error
      */
     record Struck(int number, Fault fault, long micros, long doneMicros, int died, int inFlight, int unanswered)

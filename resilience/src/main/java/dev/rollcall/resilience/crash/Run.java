@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,7 +65,7 @@ final class Run implements AutoCloseable {
             Fault fault = faults.get(number - 1);
             // looking for the processes takes a while, and what was under way before it may have ended
             Set<Long> servers = fault == Fault.POSTGRES ? postgres.pids() : Set.of();
-            Set<String> underWay = load.inFlight();
+            Set<String> underWay = new HashSet<>(load.inFlight());
             long struckAt = history.now();
             int died =
                     switch (fault) {
@@ -72,6 +73,8 @@ final class Run implements AutoCloseable {
                         case POSTGRES -> PostgresProcesses.kill(servers);
                     };
             load.gate().close();
+            // those begun since then ran into it as well
+            underWay.addAll(load.inFlight());
             long doneAt = history.now();
             awaitEnd(underWay);
             long begin = System.nanoTime();
