@@ -125,11 +125,23 @@ final class Walk {
             return new Move(keyed.actor(), otherBody(keyed.ask()), reused, keyed.touched());
         }
         Answer first = keyedAnswer;
+        if (keyed.ask().path().endsWith("/token/reveal") && !isStillShown(keyed.touched(), first)) {
+            Expected over = Expected.refused(409, "token_not_revealable");
+            return new Move(keyed.actor(), keyed.ask(), over, keyed.touched());
+        }
         return new Move(
                 keyed.actor(),
                 keyed.ask(),
                 Expected.accepted(first.status(), answer -> same(first, answer)),
                 keyed.touched());
+    }
+
+    /** A token that was shown once is shown again as long as nobody has it, also to who asks again under the same key. */
+    private static boolean isStillShown(Object touched, Answer first) {
+        return touched instanceof ModelClient client
+                && !client.removed
+                && client.tokenState.equals("ISSUED")
+                && client.token().equals(first.text("token"));
     }
 
     private static Ask otherBody(Ask ask) {
