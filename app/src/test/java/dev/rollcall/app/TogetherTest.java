@@ -204,11 +204,12 @@ class TogetherTest {
         FutureCallback<Object, Object> answer = new FutureCallback<>();
         commands.dispatch(
                 new GenericCommandMessage<>(
-                        new org.axonframework.messaging.GenericMessage<Object>("wish", administrator()),
+                        new org.axonframework.messaging.GenericMessage<Object>(
+                                new UnlockUser(new UserId(UUID.randomUUID())), administrator()),
                         "fails-checked"),
                 answer);
 
-        assertThat(answer.getResult(10, TimeUnit.SECONDS).isExceptional()).isTrue();
+        assertThat(answer.getResult(10, TimeUnit.SECONDS).exceptionResult()).hasMessage("a checked one");
         assertThat(store.readEvents("claim-checked").hasNext()).isFalse();
         assertThat(store.createHeadToken()).isEqualTo(before);
     }

@@ -19,6 +19,10 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryResponseMessage;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.boot.SpringBootConfiguration;
@@ -133,6 +137,22 @@ public final class Room implements AutoCloseable {
         FutureCallback<Object, Object> answer = new FutureCallback<>();
         bus.dispatch(new GenericCommandMessage<>(command, metaData), answer);
         return answer.getResult();
+    }
+
+    /** The answer to a question; throws the refusal. */
+    public <R> R ask(Object question, ResponseType<R> type, Map<String, String> metaData) {
+        return ask(question.getClass().getName(), question, type, metaData);
+    }
+
+    /** Likewise, of a question that has a name of its own. */
+    public <R> R ask(String name, Object question, ResponseType<R> type, Map<String, String> metaData) {
+        QueryResponseMessage<R> answer = bean(QueryBus.class)
+                .query(new GenericQueryMessage<>(question, name, type).andMetaData(metaData))
+                .join();
+        if (answer.isExceptional()) {
+            throw (RuntimeException) answer.exceptionResult();
+        }
+        return answer.getPayload();
     }
 
     public static Rejection rejection(Throwable failure) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Every reason for which a wish can be refused. Codes are stable: they are never renamed. */
 public enum Rejection {
-    FORBIDDEN(Kind.FORBIDDEN, "Only an administrator may do this."),
+    FORBIDDEN(Kind.FORBIDDEN, "Only an administrator may do this, or a service account with the scope for it."),
     NOT_SIGNED_IN(Kind.UNAUTHENTICATED, "Wrong username or password, or the user may not sign in."),
     TOO_MANY_ATTEMPTS(Kind.TOO_MANY, "Too many failed attempts. Wait before trying again."),
 

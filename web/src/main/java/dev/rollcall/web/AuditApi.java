@@ -5,6 +5,8 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.RefusedAttemptPage;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.user.UserId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -56,6 +58,25 @@ final class AuditApi {
         } catch (Declined declined) {
             throw declined.renamed("/cursor", "/after");
         }
+    }
+
+    @GetMapping("/audit/refused")
+    @Operation(operationId = "FindRefusedAttempts", summary = "What was tried and refused, newest first")
+    RefusedAttemptPage refused(
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "50") int limit,
+            Call call) {
+        Limits.page(limit, Limits.PAGE);
+        FindRefusedAttempts query = new FindRefusedAttempts(actor, type, from, to, after, limit);
+        return RefusedAttemptPage.of(
+                Stream.of(FindRefusedAttempts.OF_WHAT_DECIDES, FindRefusedAttempts.OF_WHAT_REMEMBERS)
+                        .map(name -> courier.ask(name, query, ResponseTypes.instanceOf(RefusedAttemptPage.class), call))
+                        .flatMap(page -> page.items().stream()),
+                limit);
     }
 
     @GetMapping("/users/{userId}/history")

@@ -87,21 +87,25 @@ final class Courier {
     }
 
     <R> R ask(Object query, ResponseType<R> answer, Call call) {
+        return ask(query.getClass().getName(), query, answer, call);
+    }
+
+    /** Asks a question that has a name of its own, as several rooms answer it. */
+    <R> R ask(String name, Object query, ResponseType<R> answer, Call call) {
         Map<String, String> metaData = new HashMap<>(call.provenance().toMetaData());
         if (call.position() != null) {
             metaData.put(Provenance.POSITION, call.position().toString());
         }
-        return ask(query, answer, metaData);
+        return ask(name, query, answer, metaData);
     }
 
     <R> R ask(Object query, ResponseType<R> answer, Provenance provenance) {
-        return ask(query, answer, provenance.toMetaData());
+        return ask(query.getClass().getName(), query, answer, provenance.toMetaData());
     }
 
-    private <R> R ask(Object query, ResponseType<R> answer, Map<String, String> metaData) {
+    private <R> R ask(String name, Object query, ResponseType<R> answer, Map<String, String> metaData) {
         try {
-            return await(queries.query(
-                    query.getClass().getName(), new GenericMessage<>(query, MetaData.from(metaData)), answer));
+            return await(queries.query(name, new GenericMessage<>(query, MetaData.from(metaData)), answer));
         } catch (Rejected refused) {
             throw inQuestion(refused);
         } catch (RuntimeException failed) {

@@ -8,6 +8,8 @@ import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.audit.RefusedAttemptView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.TokenView;
@@ -47,6 +49,8 @@ final class DocumentedShapes implements OpenApiCustomizer {
             FactView.Subject.class,
             FactView.Change.class,
             FactPage.class,
+            RefusedAttemptView.class,
+            RefusedAttemptPage.class,
             Actor.class,
             ProjectionView.class,
             RebuildView.class,

@@ -15,12 +15,18 @@ import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.audit.RefusedAttemptView;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditApiTest extends WebTest {
@@ -122,6 +128,48 @@ class AuditApiTest extends WebTest {
 
         assertProblem(reply, 400, "invalid_values");
         assertThat(reply.errors()).containsExactly("/after invalid");
+    }
+
+    @Test
+    void refused_attempts_of_both_sides_are_one_list_newest_first() {
+        Iterator<RefusedAttemptPage> sides = List.of(
+                        RefusedAttemptPage.of(Stream.of(refused(1), refused(4)), 3),
+                        RefusedAttemptPage.of(Stream.of(refused(3), refused(2)), 3))
+                .iterator();
+        stage.on(FindRefusedAttempts.class, query -> sides.next());
+
+        Http.Reply reply = admin(
+                        "GET",
+                        "/audit/refused?actor=lead&type=UnlockUser&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z"
+                                + "&after=7_0199b000-0000-7000-8000-00000000000a&limit=3")
+                .send();
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(stage.arrived(FindRefusedAttempts.class))
+                .isEqualTo(new FindRefusedAttempts(
+                        "lead",
+                        "UnlockUser",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-02-01T00:00:00Z"),
+                        "7_0199b000-0000-7000-8000-00000000000a",
+                        3));
+        assertThat(reply.json().get("items").valueStream())
+                .extracting(item -> item.get("at").asString())
+                .containsExactly("2026-03-01T09:30:04Z", "2026-03-01T09:30:03Z", "2026-03-01T09:30:02Z");
+        assertThat(reply.json().get("nextCursor").asString())
+                .isEqualTo("1772357402000000_" + refused(2).attemptId());
+    }
+
+    private static RefusedAttemptView refused(int second) {
+        return new RefusedAttemptView(
+                new UUID(7, second),
+                NOW.plusSeconds(second),
+                "UnlockUser",
+                USER.toString(),
+                Stage.LEAD,
+                "API",
+                "c-1",
+                "not_permitted");
     }
 
     @Test

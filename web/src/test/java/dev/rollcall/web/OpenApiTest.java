@@ -73,6 +73,7 @@ class OpenApiTest extends WebTest {
                         Map.entry("POST /api/v1/clients/heartbeat", "Heartbeat"),
                         Map.entry("POST /oauth2/introspect", "IntrospectToken"),
                         Map.entry("GET /api/v1/audit", "FindFacts"),
+                        Map.entry("GET /api/v1/audit/refused", "FindRefusedAttempts"),
                         Map.entry("GET /api/v1/projections", "FindProjections"),
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
                         Map.entry("POST /api/v1/projections/{name}/check", "CheckProjection"),

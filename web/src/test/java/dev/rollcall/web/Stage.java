@@ -13,9 +13,11 @@ import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.audit.RefusedAttemptPage;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.ClientPage;
@@ -80,6 +82,9 @@ final class Stage {
         answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
         answers(queries, FindClients.class, ResolvableType.forClass(ClientPage.class));
         answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
+        for (String name : List.of(FindRefusedAttempts.OF_WHAT_DECIDES, FindRefusedAttempts.OF_WHAT_REMEMBERS)) {
+            queries.subscribe(name, RefusedAttemptPage.class, this::play);
+        }
         answers(queries, FindDeadLetters.class, ResolvableType.forClass(DeadLetterPage.class));
         answers(queries, FindProjections.class, ResolvableType.forClassWithGenerics(List.class, ProjectionView.class));
         answers(queries, FindRebuild.class, ResolvableType.forClassWithGenerics(Optional.class, RebuildView.class));

@@ -6,6 +6,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The tables of this room, in schema {@code command}, as they are once they belong to this installation: nothing here is
@@ -16,9 +20,11 @@ public final class Tables {
     private static final String SCHEMA = "command";
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate apart;
 
-    private Tables(JdbcClient jdbc) {
+    private Tables(JdbcClient jdbc, TransactionTemplate apart) {
         this.jdbc = jdbc;
+        this.apart = apart;
     }
 
     /**
@@ -40,7 +46,11 @@ public final class Tables {
                 .update();
         // Once more: another process may have begun this installation in the meantime.
         refuseStranger(jdbc, key);
-        return new Tables(jdbc);
+        return new Tables(
+                jdbc,
+                new TransactionTemplate(
+                        new JdbcTransactionManager(source),
+                        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW)));
     }
 
     private static void refuseStranger(JdbcClient jdbc, InstallationKey key) {
@@ -63,5 +73,10 @@ public final class Tables {
     /** Every statement on its own, committed at once; tables are named with their schema. */
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** Does something in a transaction of its own, whatever comes of the caller's: questions are answered in one. */
+    public void apart(Runnable task) {
+        apart.executeWithoutResult(transaction -> task.run());
     }
 }

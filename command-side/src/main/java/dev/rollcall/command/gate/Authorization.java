@@ -6,35 +6,32 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Policy;
+import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.Register;
-import dev.rollcall.api.user.CreateFirstAdministrator;
-import dev.rollcall.api.user.SignIn;
-import dev.rollcall.api.user.UserId;
-import dev.rollcall.command.user.Actors;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Lets only administrators command, as of this moment: what a command says about its sender's roles is not believed. From
- * here on it says what was found instead, and so do its facts. Those who have nothing to prove yet, or prove it by the
- * command itself, are let through as who they can be at most.
+ * Lets pass what {@link Policy} permits the sender, as of this moment: what a command says about its sender's roles is not
+ * believed. From here on it says what was found instead, and so do its facts. Those who have nothing to prove yet, or prove
+ * it by the command itself, are let through as who they can be at most.
  */
 final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private static final int LONGEST_REASON = 500;
 
-    private final Actors actors;
+    private final Callers callers;
     private final RefusedAttempts refusedAttempts;
     private final boolean reasonRequired;
 
-    Authorization(Actors actors, RefusedAttempts refusedAttempts, boolean reasonRequired) {
-        this.actors = actors;
+    Authorization(Callers callers, RefusedAttempts refusedAttempts, boolean reasonRequired) {
+        this.callers = callers;
         this.refusedAttempts = refusedAttempts;
         this.reasonRequired = reasonRequired;
     }
@@ -43,18 +40,12 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         CommandMessage<?> command = work.getMessage();
         Object payload = command.getPayload();
-        if (payload instanceof Register register) {
-            String client = register.client().toString();
-            act(work, new Actor(Actor.Kind.CLIENT, client, client, List.of()), Via.CLIENT);
-        } else if (payload instanceof Heartbeat heartbeat) {
-            String client = heartbeat.client().toString();
-            act(work, new Actor(Actor.Kind.CLIENT, client, client, List.of()), Via.CLIENT);
-        } else if (payload instanceof SignIn || payload instanceof CreateFirstAdministrator) {
-            act(work, Actor.SYSTEM, Via.SYSTEM);
+        if (Policy.isAnybodys(payload)) {
+            actAtMost(work, payload);
         } else {
-            Actor actor = administrator(command).orElse(null);
-            if (actor == null) {
-                refusedAttempts.record(command);
+            Actor actor = callers.of(command.getMetaData()).orElse(null);
+            if (actor == null || !callers.may(actor, payload)) {
+                refusedAttempts.record(command, RefusedAttempts.NOT_PERMITTED);
                 throw new Rejected(Rejection.FORBIDDEN);
             }
             checkReason(command);
@@ -63,16 +54,18 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
         return chain.proceed();
     }
 
-    private Optional<Actor> administrator(CommandMessage<?> command) {
-        try {
-            Actor claimed = Provenance.from(command.getMetaData()).actor();
-            if (claimed.kind() != Actor.Kind.USER) {
-                return Optional.empty();
-            }
-            return actors.acting(UserId.parse(claimed.id())).filter(Actor::administrator);
-        } catch (IllegalArgumentException nobody) {
-            return Optional.empty();
+    private static void actAtMost(UnitOfWork<? extends CommandMessage<?>> work, Object payload) {
+        if (payload instanceof Register register) {
+            act(work, client(register.client()), Via.CLIENT);
+        } else if (payload instanceof Heartbeat heartbeat) {
+            act(work, client(heartbeat.client()), Via.CLIENT);
+        } else {
+            act(work, Actor.SYSTEM, Via.SYSTEM);
         }
+    }
+
+    private static Actor client(ClientId client) {
+        return new Actor(Actor.Kind.CLIENT, client.toString(), client.toString(), List.of());
     }
 
     private void checkReason(CommandMessage<?> command) {

@@ -2,7 +2,6 @@ package dev.rollcall.command.gate;
 
 import dev.rollcall.command.claim.Requests;
 import dev.rollcall.command.engine.CommandSettings;
-import dev.rollcall.command.engine.Tables;
 import dev.rollcall.command.user.Actors;
 import dev.rollcall.command.user.Clients;
 import dev.rollcall.command.user.PastUsers;
@@ -11,6 +10,7 @@ import java.util.List;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.queryhandling.QueryMessage;
 import org.springframework.stereotype.Component;
 
 /** The way in and out of this room, the same for every command. Named, as another room has a gate as well. */
@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 public final class Gate {
 
     private final List<MessageHandlerInterceptor<CommandMessage<?>>> stations;
+    private final Admission admission;
 
     Gate(
             Actors actors,
@@ -25,11 +26,13 @@ public final class Gate {
             PastUsers users,
             Clients clients,
             EventStore store,
-            Tables tables,
+            StoredRefusedAttempts refusedAttempts,
             Clock clock,
             CommandSettings settings) {
+        Callers callers = new Callers(actors);
+        this.admission = new Admission(callers, refusedAttempts);
         this.stations = List.of(
-                new Authorization(actors, new StoredRefusedAttempts(tables, clock), settings.reasonRequired()),
+                new Authorization(callers, refusedAttempts, settings.reasonRequired()),
                 new Repetition(requests, new FirstAnswers(users, clients), new Positions(store), store, clock),
                 new Absence());
     }
@@ -37,5 +40,10 @@ public final class Gate {
     /** In the order in which a command passes them. */
     public List<MessageHandlerInterceptor<CommandMessage<?>>> stations() {
         return stations;
+    }
+
+    /** What a question to this room passes. */
+    public MessageHandlerInterceptor<QueryMessage<?, ?>> admission() {
+        return admission;
     }
 }

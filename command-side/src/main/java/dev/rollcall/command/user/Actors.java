@@ -9,4 +9,7 @@ public interface Actors {
 
     /** Who acts when this user does; empty where there is no such user, or it was removed or is locked. */
     Optional<Actor> acting(UserId user);
+
+    /** Whether this user is an administrator, locked or not. */
+    boolean isAdministrator(UserId user);
 }

@@ -45,6 +45,11 @@ final class SourcedUsers implements Users, Actors, PastUsers {
         return current(user).filter(state -> !state.locked()).map(UserState::actor);
     }
 
+    @Override
+    public boolean isAdministrator(UserId user) {
+        return current(user).filter(UserState::administrator).isPresent();
+    }
+
     /**
      * A user at this moment; empty where there is none, or it was removed. Not to be asked once the decision under way has
      * facts about that user: they are not stored yet, and would be remembered.

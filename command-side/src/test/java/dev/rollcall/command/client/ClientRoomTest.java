@@ -38,8 +38,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.GenericQueryMessage;
-import org.axonframework.queryhandling.QueryBus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,11 +112,7 @@ class ClientRoomTest {
     }
 
     private static Optional<ClientView> introspect(Sealed token) {
-        return room.bean(QueryBus.class)
-                .query(new GenericQueryMessage<>(
-                        new IntrospectToken(token), ResponseTypes.optionalInstanceOf(ClientView.class)))
-                .join()
-                .getPayload();
+        return room.ask(new IntrospectToken(token), ResponseTypes.optionalInstanceOf(ClientView.class), room.byAdmin());
     }
 
     private static Optional<Sealed> kept(ClientView client) {

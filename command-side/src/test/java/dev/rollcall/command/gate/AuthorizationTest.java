@@ -13,7 +13,9 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RefusedAttemptPage;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.Register;
@@ -32,6 +34,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.AfterEach;
@@ -46,8 +49,19 @@ class AuthorizationTest {
     private static final ClientId CLIENT = new ClientId(new UUID(2, 1));
 
     private final Actors actors = mock(Actors.class);
-    private final List<CommandMessage<?>> recorded = new ArrayList<>();
+    private final List<Message<?>> recorded = new ArrayList<>();
     private final List<MetaData> passed = new ArrayList<>();
+    private final RefusedAttempts refusedAttempts = new RefusedAttempts() {
+        @Override
+        public void record(Message<?> attempt, String why) {
+            recorded.add(attempt);
+        }
+
+        @Override
+        public RefusedAttemptPage page(FindRefusedAttempts query) {
+            throw new UnsupportedOperationException("nobody asks here");
+        }
+    };
     private boolean reasonRequired;
 
     AuthorizationTest() {
@@ -188,7 +202,7 @@ class AuthorizationTest {
         DefaultUnitOfWork<CommandMessage<?>> work =
                 DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(command, metaData));
         try {
-            new Authorization(actors, recorded::add, reasonRequired).handle(work, () -> {
+            new Authorization(new Callers(actors), refusedAttempts, reasonRequired).handle(work, () -> {
                 passed.add(work.getMessage().getMetaData());
                 return "done";
             });

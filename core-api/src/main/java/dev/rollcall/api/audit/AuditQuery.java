@@ -1,4 +1,7 @@
 package dev.rollcall.api.audit;
 
+import dev.rollcall.api.Query;
+
 /** Everything that can be asked about the history and the views. */
-public sealed interface AuditQuery permits FindFacts, FindProjections, FindRebuild, FindDeadLetters {}
+public sealed interface AuditQuery extends Query
+        permits FindFacts, FindRefusedAttempts, FindProjections, FindRebuild, FindDeadLetters {}

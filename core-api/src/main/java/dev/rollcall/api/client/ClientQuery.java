@@ -1,4 +1,6 @@
 package dev.rollcall.api.client;
 
+import dev.rollcall.api.Query;
+
 /** Everything that can be asked about clients, of the views. */
-public sealed interface ClientQuery permits FindClient, FindClients {}
+public sealed interface ClientQuery extends Query permits FindClient, FindClients {}

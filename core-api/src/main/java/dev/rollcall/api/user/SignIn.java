@@ -1,5 +1,6 @@
 package dev.rollcall.api.user;
 
+import dev.rollcall.api.Command;
 import dev.rollcall.api.Sealed;
 import org.axonframework.commandhandling.RoutingKey;
 
@@ -10,4 +11,4 @@ import org.axonframework.commandhandling.RoutingKey;
  *
  * @param address where the attempt comes from, to slow down guessing
  */
-public record SignIn(@RoutingKey String username, Sealed password, String address) {}
+public record SignIn(@RoutingKey String username, Sealed password, String address) implements Command {}

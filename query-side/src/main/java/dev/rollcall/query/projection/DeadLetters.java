@@ -120,8 +120,7 @@ class DeadLetters {
     }
 
     @CommandHandler
-    boolean decide(RetryDeadLetter command, MetaData metaData) {
-        Policy.administrator(metaData);
+    boolean decide(RetryDeadLetter command) {
         Letter letter = find(command.id());
         return mending.of(letter.projection())
                 .orElseThrow(() -> new Rejected(Rejection.DEAD_LETTER_NOT_FOUND))
@@ -130,7 +129,7 @@ class DeadLetters {
 
     @CommandHandler
     void decide(DiscardDeadLetter command, MetaData metaData) {
-        Actor actor = Policy.administrator(metaData);
+        Actor actor = Provenance.from(metaData).actor();
         Letter letter = find(command.id());
         // facts of users and clients, whose absence from the view is then no news
         Integer discarded = jdbc.queryForObject("""

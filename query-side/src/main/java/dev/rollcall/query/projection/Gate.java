@@ -5,7 +5,10 @@ import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.access.Policy;
+import dev.rollcall.api.audit.AuditQuery;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.client.ClientQuery;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.user.FindUser;
@@ -22,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** Every question passes here: may it be asked, and has the view come as far as the asker has? */
 final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
 
+    private final Callers callers;
+    private final RefusedAttempts refusedAttempts;
     private final Waiting waiting;
     private final QuerySettings settings;
 
-    Gate(Waiting waiting, QuerySettings settings) {
+    Gate(Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
+        this.callers = callers;
+        this.refusedAttempts = refusedAttempts;
         this.waiting = waiting;
         this.settings = settings;
     }
@@ -35,15 +42,35 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
             throws Exception {
         QueryMessage<?, ?> message = unitOfWork.getMessage();
         Object question = message.getPayload();
-        if (!Policy.covers(question)) {
+        if (!isAnsweredHere(message)) {
             return chain.proceed();
         }
-        Actor actor = Policy.asker(message.getMetaData());
-        Policy.beforeAnswering(actor, question);
+        Actor caller = callers.of(message.getMetaData()).orElse(null);
+        if (!callers.may(caller, question)) {
+            throw refused(message);
+        }
         waitForPosition(question, message.getMetaData().get(Provenance.POSITION));
         Object answer = chain.proceed();
-        Policy.afterAnswering(actor, question, answer);
+        if (caller != null
+                && Policy.judge(caller, question) == Policy.Verdict.IF_OWN
+                && !Policy.isOwn(caller, question, answer)) {
+            throw refused(message);
+        }
         return answer;
+    }
+
+    /** Others are judged by the room that answers them. */
+    private static boolean isAnsweredHere(QueryMessage<?, ?> message) {
+        Object question = message.getPayload();
+        return question instanceof UserQuery
+                || question instanceof ClientQuery
+                || (question instanceof AuditQuery
+                        && !message.getQueryName().equals(FindRefusedAttempts.OF_WHAT_DECIDES));
+    }
+
+    private Declined refused(QueryMessage<?, ?> message) {
+        refusedAttempts.record(message, RefusedAttempts.NOT_PERMITTED);
+        return new Declined(Rejection.FORBIDDEN);
     }
 
     private void waitForPosition(Object question, @Nullable Object position) throws InterruptedException {

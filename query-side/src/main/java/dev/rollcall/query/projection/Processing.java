@@ -28,9 +28,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that feed, watch, mend and rebuild projections. */
 @Configuration(proxyBeanMethods = false)
@@ -86,8 +88,21 @@ class Processing {
     }
 
     @Bean
-    Gate queryGate(Waiting waiting, QuerySettings settings) {
-        return new Gate(waiting, settings);
+    Callers queryCallers(ObjectProvider<EventStore> store) {
+        return new Callers(store::getObject);
+    }
+
+    @Bean
+    RefusedAttempts queryRefusedAttempts(
+            DataSource dataSource, PlatformTransactionManager transactions, Clock clock, Schemas made) {
+        TransactionTemplate apart = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        return new RefusedAttempts(JdbcClient.create(dataSource), apart, clock);
+    }
+
+    @Bean
+    Gate queryGate(Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
+        return new Gate(callers, refusedAttempts, waiting, settings);
     }
 
     /** Where a projection is a bean, that one answers, and Axon has found its handlers by itself. */
@@ -132,15 +147,18 @@ class Processing {
             Halts halts,
             Waiting waiting,
             Gate gate,
+            Callers callers,
+            RefusedAttempts refusedAttempts,
             TransactionManager transactions,
             Chores chores,
             QuerySettings settings,
             DataSource dataSource,
             Schemas made) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-        // no bean: those of its type are registered by Axon as well, and it must not be asked twice
+        // no beans: those of their type are registered by Axon as well, and they must not be asked twice
+        Guard guard = new Guard(callers, refusedAttempts);
         Repetition repetition = new Repetition(jdbc, transactions);
-        return new Processors(feeds, subjects, halts, waiting, gate, repetition, chores, settings, jdbc);
+        return new Processors(feeds, subjects, halts, waiting, gate, guard, repetition, chores, settings, jdbc);
     }
 
     @Bean

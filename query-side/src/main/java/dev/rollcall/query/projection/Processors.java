@@ -32,6 +32,7 @@ final class Processors implements ConfigurerModule {
     private final Halts halts;
     private final Waiting waiting;
     private final Gate gate;
+    private final Guard guard;
     private final Repetition repetition;
     private final Chores chores;
     private final QuerySettings settings;
@@ -43,6 +44,7 @@ final class Processors implements ConfigurerModule {
             Halts halts,
             Waiting waiting,
             Gate gate,
+            Guard guard,
             Repetition repetition,
             Chores chores,
             QuerySettings settings,
@@ -52,6 +54,7 @@ final class Processors implements ConfigurerModule {
         this.halts = halts;
         this.waiting = waiting;
         this.gate = gate;
+        this.guard = guard;
         this.repetition = repetition;
         this.chores = chores;
         this.settings = settings;
@@ -72,6 +75,7 @@ final class Processors implements ConfigurerModule {
         });
         configurer.onInitialize(axon -> axon.onStart(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> {
             axon.queryBus().registerHandlerInterceptor(gate);
+            axon.commandBus().registerHandlerInterceptor(guard);
             axon.commandBus().registerHandlerInterceptor(repetition);
         }));
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.query.projection;
 
 import dev.rollcall.api.Actor;
+import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
@@ -62,7 +63,7 @@ class Rebuilds {
     }
 
     private RebuildView start(String projection, boolean check, MetaData metaData) {
-        Actor actor = Policy.administrator(metaData);
+        Actor actor = Provenance.from(metaData).actor();
         Projections.Kind kind = kind(projection);
         long target = Places.number(Places.position(tools.places().of(kind.name())));
         Rejected.when(!tools.table().start(kind.name(), actor.name(), target, check), Rejection.REBUILD_RUNNING);
@@ -72,7 +73,7 @@ class Rebuilds {
 
     @CommandHandler
     RebuildView decide(CancelRebuild command, MetaData metaData) {
-        Actor actor = Policy.administrator(metaData);
+        Actor actor = Provenance.from(metaData).actor();
         Projections.Kind kind = kind(command.projection());
         Rejected.when(!tools.table().cancel(kind.name()), Rejection.REBUILD_NOT_RUNNING);
         LOG.info("{} cancelled the rebuild of projection {}", actor.name(), kind.name());

@@ -1,9 +1,14 @@
 package dev.rollcall.query.projection;
 
+import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.claim.CircleEvent;
 import dev.rollcall.api.claim.RosterEvent;
 import dev.rollcall.api.client.ClientEvent;
+import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.UserEvent;
+import java.util.Objects;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.async.SequencingPolicy;
@@ -33,5 +38,17 @@ final class Subjects implements SequencingPolicy<EventMessage<?>> {
         return message instanceof DomainEventMessage<?> recorded
                 ? recorded.getAggregateIdentifier()
                 : message.getIdentifier();
+    }
+
+    /** Whom a question or a command of this room is about; empty where it is about nobody in particular. */
+    static String asked(Object message) {
+        if (message instanceof FindUser find) {
+            return find.user().toString();
+        } else if (message instanceof FindClient find) {
+            return find.client().toString();
+        } else if (message instanceof FindClients find) {
+            return find.user() == null ? "" : find.user().toString();
+        }
+        return message instanceof FindFacts find ? Objects.requireNonNullElse(find.subject(), "") : "";
     }
 }

@@ -8,14 +8,19 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Refusal;
+import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
+import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
+import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.audit.RefusedAttemptView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientProvisioned;
@@ -25,10 +30,16 @@ import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.TokenId;
 import dev.rollcall.api.client.TokenReference;
+import dev.rollcall.api.user.AdminDropped;
+import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserLocked;
 import dev.rollcall.api.user.UserPage;
+import dev.rollcall.api.user.UserUnlocked;
 import dev.rollcall.api.user.UserView;
 import java.time.Duration;
 import java.util.HashMap;
@@ -89,11 +100,6 @@ class GateTest {
 
     private static Map<String, String> as(UUID user, String... roles) {
         return new Provenance(new Actor(Actor.Kind.USER, user.toString(), "u", List.of(roles)), Via.API, "test")
-                .toMetaData();
-    }
-
-    private static Map<String, String> service(String... permissions) {
-        return new Provenance(new Actor(Actor.Kind.SERVICE, "ci", "ci", List.of(permissions)), Via.SERVICE, "test")
                 .toMetaData();
     }
 
@@ -182,15 +188,62 @@ class GateTest {
     }
 
     @Test
-    void a_service_may_ask_what_its_permissions_say() throws Throwable {
-        assertThat(ask(find(ANN), USER, service(Policy.USERS_READ))).isPresent();
-        assertThat(ask(new FindClient(ANNS, null), CLIENT, service(Policy.CLIENTS_READ)))
-                .isPresent();
-        assertThat(ask(new FindProjections(), PROJECTIONS, service(Policy.PROJECTIONS_READ)))
-                .isNotEmpty();
-        assertRefused(
-                facts(), ResponseTypes.instanceOf(FactPage.class), service(Policy.USERS_READ), Rejection.FORBIDDEN);
-        assertRefused(find(ANN), USER, service("QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+    void what_a_message_says_of_roles_is_not_believed_and_a_lock_holds_at_once() throws Throwable {
+        UUID eve = INSTALLATION.created("Eve");
+        assertRefused(find(ANN), USER, as(eve, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+        INSTALLATION.record(eve, new PrimaryRoleChanged(new UserId(eve), PrimaryRole.QUALITY_MANAGER));
+        INSTALLATION.record(eve, new AdminGranted(new UserId(eve)));
+        assertThat(ask(find(ANN), USER, as(eve))).isPresent();
+        INSTALLATION.record(eve, new UserLocked(new UserId(eve), 5));
+        assertRefused(find(ANN), USER, as(eve, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+        assertRefused(find(eve), USER, as(eve, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+        INSTALLATION.record(eve, new UserUnlocked(new UserId(eve)));
+        assertThat(ask(find(ANN), USER, as(eve))).isPresent();
+        INSTALLATION.record(eve, new AdminDropped(new UserId(eve)));
+        assertRefused(find(ANN), USER, as(eve, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+        assertRefused(find(ANN), USER, as(UUID.randomUUID(), "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+    }
+
+    @Test
+    void what_is_refused_is_recorded() throws Throwable {
+        UUID mal = INSTALLATION.created("Mal");
+        assertRefused(find(ANN), USER, as(mal, "QUALITY_LEAD"), Rejection.FORBIDDEN);
+        assertRefused(new FindClient(ANNS, null), CLIENT, as(mal), Rejection.FORBIDDEN);
+        assertThatThrownBy(() -> node.send(
+                        new RebuildProjection("users"),
+                        new Provenance(new Actor(Actor.Kind.USER, mal.toString(), "u", List.of()), Via.API, "test")))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        refused -> assertThat(refused.refusal().rejection()).isEqualTo(Rejection.FORBIDDEN));
+
+        RefusedAttemptPage first = refused(mal, null);
+        RefusedAttemptPage second = refused(mal, first.nextCursor());
+
+        assertThat(first.items())
+                .extracting(RefusedAttemptView::type)
+                .containsExactly("RebuildProjection", "FindClient");
+        assertThat(second.items()).singleElement().satisfies(view -> {
+            assertThat(view.type()).isEqualTo("FindUser");
+            assertThat(view.subject()).isEqualTo(ANN.toString());
+            assertThat(view.actor())
+                    .isEqualTo(new Actor(Actor.Kind.USER, mal.toString(), "u", List.of("QUALITY_LEAD")));
+            assertThat(view.why()).isEqualTo("not_permitted");
+        });
+        assertThat(second.nextCursor()).isNull();
+    }
+
+    private static RefusedAttemptPage refused(UUID actor, String after) throws Throwable {
+        QueryResponseMessage<RefusedAttemptPage> answer = node.get(QueryBus.class)
+                .query(new GenericQueryMessage<>(
+                                new FindRefusedAttempts(actor.toString(), null, null, null, after, 2),
+                                FindRefusedAttempts.OF_WHAT_REMEMBERS,
+                                ResponseTypes.instanceOf(RefusedAttemptPage.class))
+                        .andMetaData(Node.ADMINISTRATOR.toMetaData()))
+                .get();
+        if (answer.isExceptional()) {
+            throw answer.exceptionResult();
+        }
+        return answer.getPayload();
     }
 
     @Test

@@ -27,9 +27,11 @@ import javax.sql.DataSource;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -57,6 +59,30 @@ final class Node implements AutoCloseable {
     /** An event store that may be down. */
     static final class Facts extends InMemoryEventStorageEngine {
         volatile boolean down;
+
+        /** Whoever sends what the tests send was made an administrator before the facts that the tests tell of. */
+        private static final DomainEventMessage<?> ADMINISTRATOR_CREATED = new GenericDomainEventMessage<>(
+                "User",
+                ADMINISTRATOR.actor().id(),
+                0,
+                new UserCreated(
+                        UserId.parse(ADMINISTRATOR.actor().id()),
+                        "admin",
+                        SignInConfiguration.LDAP,
+                        "admin@example.org",
+                        "First",
+                        "Administrator",
+                        PrimaryRole.QUALITY_MANAGER,
+                        true,
+                        null),
+                ADMINISTRATOR.toMetaData());
+
+        @Override
+        public DomainEventStream readEvents(String aggregate, long first) {
+            return aggregate.equals(ADMINISTRATOR.actor().id())
+                    ? DomainEventStream.of(first == 0 ? List.of(ADMINISTRATOR_CREATED) : List.of())
+                    : super.readEvents(aggregate, first);
+        }
 
         @Override
         public Stream<? extends TrackedEventMessage<?>> readEvents(TrackingToken token, boolean mayBlock) {
