@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.serialization.SerializedObject;
@@ -35,10 +37,11 @@ final class FactTable {
 
     private static final String BACKWARDS = " order by era desc, xid desc, number desc limit 1";
 
-    private static final String APPEND = """
-            with appended as (
-                insert into store.fact (era, event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at,
-                                        metadata, payload)
+    private static final String INSERT = "insert into store.fact"
+            + " (era, event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at, metadata, payload)";
+
+    /** For any number of facts. */
+    private static final String APPEND = "with appended as (" + INSERT + """
                 select (select max(era) from store.era), event_id, aggregate_id, aggregate_type, sequence, name, revision,
                        occurred_at, metadata, payload
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
@@ -48,6 +51,15 @@ final class FactTable {
                 order by place
                 returning era, xid, number)
             select era, xid, max(number) as number from appended group by era, xid""";
+
+    /** For as many facts as a command usually has: arrays would cost more than the facts in them. Index: how many. */
+    private static final List<String> APPEND_FEW = IntStream.rangeClosed(0, 4)
+            .mapToObj(count -> INSERT + " values "
+                    + String.join(
+                            ", ",
+                            Collections.nCopies(count, "((select max(era) from store.era), ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+                    + " returning era, xid, number")
+            .toList();
 
     private static final String AFTER = "select " + StoredFact.COLUMNS
             + " from store.fact where (era, xid, number) > (?, ?::text::xid8, ?) and " + SETTLED
@@ -124,30 +136,39 @@ final class FactTable {
 
     /** Appends all of these facts or none, in this order, and answers the place of the last one. */
     FactToken append(List<NewFact> facts) throws SQLException {
-        return query(
-                        APPEND,
-                        statement -> {
-                            Connection connection = statement.getConnection();
-                            array(connection, statement, 1, "uuid", facts, NewFact::identifier);
-                            array(connection, statement, 2, "text", facts, NewFact::aggregate);
-                            array(connection, statement, 3, "text", facts, NewFact::type);
-                            array(connection, statement, 4, "int8", facts, NewFact::sequence);
-                            array(connection, statement, 5, "text", facts, fact -> fact.payload()
-                                    .getType()
-                                    .getName());
-                            array(connection, statement, 6, "text", facts, fact -> fact.payload()
-                                    .getType()
-                                    .getRevision());
-                            array(connection, statement, 7, "text", facts, fact -> fact.occurredAt()
-                                    .toString());
-                            array(connection, statement, 8, "text", facts, NewFact::metaData);
-                            byte[][] payloads = facts.stream()
-                                    .map(fact -> fact.payload().getData())
-                                    .toArray(byte[][]::new);
-                            statement.setArray(9, connection.createArrayOf("bytea", payloads));
-                        },
-                        FactTable::token)
-                .get(0);
+        List<FactToken> places = facts.size() < APPEND_FEW.size()
+                ? query(APPEND_FEW.get(facts.size()), statement -> rows(statement, facts), FactTable::token)
+                : query(APPEND, statement -> columns(statement, facts), FactTable::token);
+        return places.get(places.size() - 1);
+    }
+
+    private static void rows(PreparedStatement statement, List<NewFact> facts) throws SQLException {
+        int index = 0;
+        for (NewFact fact : facts) {
+            SerializedObject<byte[]> payload = fact.payload();
+            statement.setObject(++index, fact.identifier());
+            statement.setString(++index, fact.aggregate());
+            statement.setString(++index, fact.type());
+            statement.setLong(++index, fact.sequence());
+            statement.setString(++index, payload.getType().getName());
+            statement.setString(++index, payload.getType().getRevision());
+            statement.setObject(++index, fact.occurredAt().atOffset(ZoneOffset.UTC));
+            statement.setString(++index, fact.metaData());
+            statement.setBytes(++index, payload.getData());
+        }
+    }
+
+    private static void columns(PreparedStatement statement, List<NewFact> facts) throws SQLException {
+        array(statement, 1, "uuid", facts, NewFact::identifier);
+        array(statement, 2, "text", facts, NewFact::aggregate);
+        array(statement, 3, "text", facts, NewFact::type);
+        array(statement, 4, "int8", facts, NewFact::sequence);
+        array(statement, 5, "text", facts, fact -> fact.payload().getType().getName());
+        array(statement, 6, "text", facts, fact -> fact.payload().getType().getRevision());
+        array(statement, 7, "text", facts, fact -> fact.occurredAt().toString());
+        array(statement, 8, "text", facts, NewFact::metaData);
+        byte[][] payloads = facts.stream().map(fact -> fact.payload().getData()).toArray(byte[][]::new);
+        statement.setArray(9, statement.getConnection().createArrayOf("bytea", payloads));
     }
 
     /** The next settled facts after this place, at most {@link #PAGE}; none when there are no more as yet. */
@@ -245,7 +266,6 @@ final class FactTable {
     }
 
     private static void array(
-            Connection connection,
             PreparedStatement statement,
             int index,
             String type,
@@ -253,7 +273,10 @@ final class FactTable {
             Function<NewFact, @Nullable Object> column)
             throws SQLException {
         statement.setArray(
-                index, connection.createArrayOf(type, facts.stream().map(column).toArray()));
+                index,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, facts.stream().map(column).toArray()));
     }
 
     private static void place(PreparedStatement statement, FactToken token) throws SQLException {

@@ -31,6 +31,8 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,13 +105,14 @@ class AppendTest {
         assertThat(keeper.engine.lastSequenceNumberFor(other.toString())).isEmpty();
     }
 
-    @Test
-    void several_facts_are_one_statement_in_one_transaction_in_their_order() {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 5, 50})
+    void several_facts_are_one_statement_in_one_transaction_in_their_order(int count) {
         List<String> calls = new ArrayList<>();
         Keeper counted = new Keeper(new Counted(database, calls));
         UserId user = user();
         List<DomainEventMessage<?>> facts = new ArrayList<>();
-        IntStream.range(0, 50).forEach(i -> facts.add(fact(user, i, renamed(user, "Name " + i))));
+        IntStream.range(0, count).forEach(i -> facts.add(fact(user, i, renamed(user, "Name " + i))));
         counted.close();
         calls.clear();
 
@@ -119,7 +122,7 @@ class AppendTest {
         assertThat(Clusters.query(database, "select count(distinct xid) from store.fact"))
                 .containsExactly("1");
         assertThat(keeper.lastNames())
-                .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "Name " + i).toList());
+                .isEqualTo(IntStream.range(0, count).mapToObj(i -> "Name " + i).toList());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.user.UserRenamed;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** How facts reach readers of this process and of others. Unless a test says so, nobody looks on their own for a minute. */
 class DeliveryTest {
@@ -75,6 +78,40 @@ class DeliveryTest {
 
         assertThat(stream.hasNextAvailable((int) SOON.toMillis(), TimeUnit.MILLISECONDS))
                 .isTrue();
+    }
+
+    @Test
+    void a_process_that_is_alone_tells_nobody_and_one_that_has_company_does() throws Exception {
+        here.listening();
+        await().atMost(SOON).until(() -> !here.bell.hasCompany());
+        BlockingQueue<String> told = new ArrayBlockingQueue<>(100);
+        try (Connection overhearing = database.getConnection();
+                Statement statement = overhearing.createStatement()) {
+            statement.execute("listen " + FactTable.CHANNEL);
+            here.append("alone");
+            assertThat(Keeper.next(here.store.openStream(null), 1)).hasSize(1);
+            await().until(() -> here.bell.beyond(FactToken.START));
+            hear(overhearing, told, 300);
+            assertThat(told).isEmpty();
+
+            there.listening();
+            await().atMost(SOON).until(() -> hear(overhearing, told, 50).contains(there.bell.id()));
+            TrackingEventStream stream = there.store.openStream(null);
+            assertThat(Keeper.next(stream, 1)).hasSize(1);
+            here.append("in company");
+            assertThat(stream.hasNextAvailable((int) SOON.toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
+            await().atMost(SOON).until(() -> hear(overhearing, told, 50).contains(here.bell.id()));
+        }
+    }
+
+    private static BlockingQueue<String> hear(Connection connection, BlockingQueue<String> told, int millis)
+            throws SQLException {
+        PGNotification[] words = connection.unwrap(PGConnection.class).getNotifications(millis);
+        for (PGNotification word : words == null ? new PGNotification[0] : words) {
+            told.add(word.getParameter());
+        }
+        return told;
     }
 
     @Test
@@ -183,7 +220,7 @@ class DeliveryTest {
         assertThat(median).isLessThan(250);
     }
 
-    private static final String LISTENING = "query like 'listen%'";
+    private static final String LISTENING = "pid in (" + Ear.LISTENERS + ")";
 
     private void awaitListeners(int count) {
         await().atMost(Duration.ofSeconds(20))

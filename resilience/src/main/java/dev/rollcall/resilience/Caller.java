@@ -21,12 +21,16 @@ public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http;
+    /** One for all: each has threads and connections of its own, and thousands of them run out of descriptors. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
     private final Supplier<RunningJar> jar;
     private final String authorization;
 
-    private Caller(HttpClient http, Supplier<RunningJar> jar, String authorization) {
-        this.http = http;
+    private Caller(Supplier<RunningJar> jar, String authorization) {
         this.jar = jar;
         this.authorization = authorization;
     }
@@ -37,7 +41,7 @@ public final class Caller {
      * @param jar the process to ask, at every request anew, as it may be another one by then
      */
     public static Caller administrator(Supplier<RunningJar> jar) {
-        return new Caller(client(), jar, basic("admin", RunningJar.ADMIN_PASSWORD));
+        return new Caller(jar, basic("admin", RunningJar.ADMIN_PASSWORD));
     }
 
     private static String basic(String username, String password) {
@@ -46,19 +50,12 @@ public final class Caller {
 
     /** The same process, asked by somebody else. */
     public Caller as(String username, String password) {
-        return new Caller(http, jar, basic(username, password));
-    }
-
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        return new Caller(jar, basic(username, password));
     }
 
     /** The same process, asked by somebody without credentials. */
     public Caller anonymous() {
-        return new Caller(http, jar, "");
+        return new Caller(jar, "");
     }
 
     /** Sends once; an IOException means that nobody knows what became of it. */
@@ -77,7 +74,7 @@ public final class Caller {
             request.header("Authorization", authorization);
         }
         ask.headers().forEach(request::header);
-        return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+        return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
     }
 
     /** Sends and refuses (IllegalStateException) any other status. */
