@@ -57,6 +57,9 @@ final class Problems {
 
     @ExceptionHandler(Exception.class)
     void answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (failure instanceof FactExport.BrokenOff broken) {
+            throw broken;
+        }
         writer.write(of(failure), request, response);
     }
 

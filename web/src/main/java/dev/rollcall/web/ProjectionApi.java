@@ -103,7 +103,9 @@ final class ProjectionApi {
                         new FindRebuild(known(name)), ResponseTypes.optionalInstanceOf(RebuildView.class), call)
                 .orElseThrow(() -> new Declined(
                         new Problem(404, "rebuild_not_found", "This projection has not been rebuilt yet.")));
-        return ratherFollows(accept) ? viewers.follow(view) : view;
+        boolean follows = Accepts.best(accept, MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM)
+                .equals(MediaType.TEXT_EVENT_STREAM);
+        return follows ? viewers.follow(view) : view;
     }
 
     @DeleteMapping("/{name}/rebuild")
@@ -112,19 +114,6 @@ final class ProjectionApi {
     ResponseEntity<Void> cancel(@PathVariable String name, Call call) {
         courier.send(new CancelRebuild(known(name)), RebuildView.class, call.unconditional(), "");
         return ResponseEntity.noContent().build();
-    }
-
-    private static boolean ratherFollows(@Nullable String accept) {
-        List<MediaType> wanted = MediaType.parseMediaTypes(accept);
-        return quality(wanted, MediaType.TEXT_EVENT_STREAM) > quality(wanted, MediaType.APPLICATION_JSON);
-    }
-
-    private static double quality(List<MediaType> wanted, MediaType type) {
-        return wanted.stream()
-                .filter(type::equalsTypeAndSubtype)
-                .mapToDouble(MediaType::getQualityValue)
-                .max()
-                .orElse(0);
     }
 
     private static String known(String name) {

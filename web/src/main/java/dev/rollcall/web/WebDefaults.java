@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param deadline {@code rollcall.web.deadline}: how long a request waits for the room that answers it before it is
  *     answered 503; one second to five minutes
  * @param largestBody {@code rollcall.web.largest-body}: the largest request body that is read, in bytes; 1 KB to 10 MB
- * @param mostViewers {@code rollcall.web.most-viewers}: how many may follow rebuilds at a time, each over a connection that
- *     stays open; 1 to 1000
+ * @param mostViewers {@code rollcall.web.most-viewers}: how many may follow rebuilds at a time, and how many facts, each over a
+ *     connection that stays open; 1 to 1000
  * @param heartbeat {@code rollcall.web.heartbeat}: how long such a connection stays silent at most; one second to a minute
  */
 @ConfigurationProperties("rollcall.web")

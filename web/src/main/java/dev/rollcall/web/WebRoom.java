@@ -1,6 +1,8 @@
 package dev.rollcall.web;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Position;
+import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.user.UserId;
 import java.time.Instant;
@@ -80,8 +82,28 @@ class WebRoom {
     }
 
     @Bean
-    RebuildViewers rebuildViewers(Courier courier, WebDefaults defaults) {
-        return new RebuildViewers(courier, defaults.mostViewers(), defaults.heartbeat());
+    Followers<RebuildView> rebuildFollowers(Courier courier, WebDefaults defaults) {
+        return RebuildViewers.followers(courier, defaults.mostViewers(), defaults.heartbeat());
+    }
+
+    @Bean
+    RebuildViewers rebuildViewers(Followers<RebuildView> followers) {
+        return new RebuildViewers(followers);
+    }
+
+    @Bean
+    Followers<Position> auditFollowers(Courier courier, WebDefaults defaults) {
+        return FactFollowers.followers(courier, defaults.mostViewers(), defaults.heartbeat());
+    }
+
+    @Bean
+    FactFollowers factFollowers(Followers<Position> followers, Courier courier) {
+        return new FactFollowers(followers, courier);
+    }
+
+    @Bean
+    FactExport factExport(Courier courier, Json json) {
+        return new FactExport(courier, json);
     }
 
     @Bean

@@ -78,6 +78,7 @@ class OpenApiTest extends WebTest {
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
                         Map.entry("POST /api/v1/projections/{name}/check", "CheckProjection"),
                         Map.entry("GET /api/v1/projections/{name}/rebuild", "FindRebuild"),
+                        Map.entry("GET /api/v1/audit/stream", "FindFacts-asTheyHappen"),
                         Map.entry("DELETE /api/v1/projections/{name}/rebuild", "CancelRebuild"),
                         Map.entry("GET /api/v1/dead-letters", "FindDeadLetters"),
                         Map.entry("POST /api/v1/dead-letters/{id}/retry", "RetryDeadLetter"),

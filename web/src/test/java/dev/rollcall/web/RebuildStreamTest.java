@@ -8,17 +8,6 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.RebuildView;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,11 +21,10 @@ class RebuildStreamTest extends WebTest {
 
     private static final String PATH = "/projections/users/rebuild";
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<RebuildView> now = new AtomicReference<>(at(RebuildView.State.RUNNING, 10));
 
     @Autowired
-    RebuildViewers viewers;
+    Followers<RebuildView> viewers;
 
     @AfterEach
     void nobody_follows_any_more() {
@@ -62,52 +50,9 @@ class RebuildStreamTest extends WebTest {
                 null);
     }
 
-    /** An open stream, read line by line. */
-    private final class Stream implements AutoCloseable {
-        private final HttpResponse<InputStream> response;
-        private final BufferedReader lines;
-
-        private Stream() throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + PATH))
-                    .header("Accept", "text/event-stream")
-                    .header(
-                            "Authorization",
-                            "Basic "
-                                    + Base64.getEncoder()
-                                            .encodeToString(
-                                                    ("admin:" + Stage.PASSWORD).getBytes(StandardCharsets.UTF_8)))
-                    .build();
-            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        }
-
-        /** Up to and with the first line that begins like this. */
-        private String until(String beginning) throws IOException {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(beginning)) {
-                    return line;
-                }
-            }
-            throw new AssertionError("the stream ended without " + beginning);
-        }
-
-        private List<String> rest() throws IOException {
-            List<String> rest = new ArrayList<>();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                rest.add(line);
-            }
-            return rest;
-        }
-
-        @Override
-        public void close() throws IOException {
-            response.body().close();
-        }
-    }
-
-    private Stream follow() throws Exception {
+    private EventStream follow() throws Exception {
         stage.on(FindRebuild.class, query -> Optional.of(now.get()));
-        return new Stream();
+        return new EventStream(port, PATH);
     }
 
     @ParameterizedTest
@@ -115,7 +60,7 @@ class RebuildStreamTest extends WebTest {
             value = RebuildView.State.class,
             names = {"DONE", "CANCELLED", "FAILED"})
     void every_change_is_sent_and_after_the_last_one_the_stream_ends(RebuildView.State end) throws Exception {
-        try (Stream stream = follow()) {
+        try (EventStream stream = follow()) {
             assertThat(stream.response.headers().firstValue("Content-Type").orElse(""))
                     .startsWith("text/event-stream");
             assertThat(stream.until("event:")).isEqualTo("event:progress");
@@ -135,7 +80,7 @@ class RebuildStreamTest extends WebTest {
     @Test
     void one_that_has_ended_is_shown_once() throws Exception {
         now.set(at(RebuildView.State.DONE, 100));
-        try (Stream stream = follow()) {
+        try (EventStream stream = follow()) {
             assertThat(stream.rest())
                     .filteredOn(line -> line.startsWith("event:"))
                     .containsExactly("event:done");
@@ -144,7 +89,7 @@ class RebuildStreamTest extends WebTest {
 
     @Test
     void where_nothing_changes_a_comment_keeps_the_connection() throws Exception {
-        try (Stream stream = follow()) {
+        try (EventStream stream = follow()) {
             stream.until("data:");
             assertThat(stream.until(":")).isEqualTo(":still here");
         }
@@ -152,9 +97,9 @@ class RebuildStreamTest extends WebTest {
 
     @Test
     void no_more_than_there_are_places_for_may_follow_and_who_leaves_makes_room() throws Exception {
-        try (Stream first = follow();
-                Stream second = follow();
-                Stream third = follow()) {
+        try (EventStream first = follow();
+                EventStream second = follow();
+                EventStream third = follow()) {
             Http.Reply full =
                     admin("GET", PATH).header("Accept", "text/event-stream").send();
             assertProblem(full, 503, "too_many_viewers");
@@ -162,21 +107,21 @@ class RebuildStreamTest extends WebTest {
             assertThat(admin("GET", PATH).send().status()).isEqualTo(200);
 
             now.set(at(RebuildView.State.DONE, 100));
-            for (Stream each : List.of(first, second, third)) {
+            for (EventStream each : List.of(first, second, third)) {
                 each.until("event:done");
                 each.rest();
             }
         }
         await().until(() -> viewers.following() == 0);
         now.set(at(RebuildView.State.RUNNING, 10));
-        try (Stream fourth = follow()) {
+        try (EventStream fourth = follow()) {
             fourth.until("data:");
         }
     }
 
     @Test
     void who_follows_when_the_server_ends_is_let_go_and_nobody_else_let_in() throws Exception {
-        try (Stream stream = follow()) {
+        try (EventStream stream = follow()) {
             stream.until("data:");
             viewers.stop();
             assertThat(stream.rest()).noneMatch(line -> line.startsWith("event:done"));

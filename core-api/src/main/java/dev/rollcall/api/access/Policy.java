@@ -132,7 +132,12 @@ public final class Policy {
             rule(IntrospectToken.class, ONESELF, "a client about the token it presents", TOKENS_INTROSPECT)
                     .andTheProgram(),
             // history and views
-            rule(FindFacts.class, ADMINISTRATOR, "what everybody did", AUDIT_READ),
+            rule(
+                            FindFacts.class,
+                            ADMINISTRATOR,
+                            "what everybody did; itself it looks whether there is more",
+                            AUDIT_READ)
+                    .andTheProgram(),
             rule(FindRefusedAttempts.class, ADMINISTRATOR, "what everybody tried", AUDIT_READ),
             rule(FindProjections.class, ADMINISTRATOR, "how the program is doing")
                     .andTheProgram(),
