@@ -41,6 +41,7 @@ import org.springframework.context.annotation.ComponentScan;
     "dev.rollcall.command.claim",
     "dev.rollcall.command.client",
     "dev.rollcall.command.gate",
+    "dev.rollcall.command.service",
     "dev.rollcall.command.user"
 })
 class CommandRoom {

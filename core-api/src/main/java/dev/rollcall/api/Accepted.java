@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.user.UserView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Accepted {
     private final long version;
     private final @Nullable UserView user;
     private final List<ClientView> clients;
+    private final @Nullable ServiceAccountView service;
     private @Nullable Position position;
 
     @JsonCreator
@@ -25,24 +27,30 @@ public final class Accepted {
             @JsonProperty("version") long version,
             @JsonProperty("user") @Nullable UserView user,
             @JsonProperty("clients") List<ClientView> clients,
+            @JsonProperty("service") @Nullable ServiceAccountView service,
             @JsonProperty("position") @Nullable Position position) {
         this.version = version;
         this.user = user;
         this.clients = List.copyOf(clients);
+        this.service = service;
         this.position = position;
     }
 
     public static Accepted user(UserView user, List<ClientView> clients) {
-        return new Accepted(user.version(), user, clients, null);
+        return new Accepted(user.version(), user, clients, null, null);
     }
 
     public static Accepted client(ClientView client) {
-        return new Accepted(client.version(), null, List.of(client), null);
+        return new Accepted(client.version(), null, List.of(client), null, null);
+    }
+
+    public static Accepted service(ServiceAccountView service) {
+        return new Accepted(service.version(), null, List.of(), service, null);
     }
 
     /** Something was removed; this was its last version. */
     public static Accepted removed(long version) {
-        return new Accepted(version, null, List.of(), null);
+        return new Accepted(version, null, List.of(), null, null);
     }
 
     /** The version of the aggregate that the command was sent to. */
@@ -56,6 +64,10 @@ public final class Accepted {
 
     public List<ClientView> clients() {
         return clients;
+    }
+
+    public @Nullable ServiceAccountView service() {
+        return service;
     }
 
     /** Where the last fact of this command is, or one after it; absent where the command recorded nothing. */

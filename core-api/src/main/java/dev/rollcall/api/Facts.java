@@ -19,6 +19,13 @@ import dev.rollcall.api.client.ClientRenamed;
 import dev.rollcall.api.client.ClientReprovisioned;
 import dev.rollcall.api.client.ClientReregistered;
 import dev.rollcall.api.client.TokenRevealed;
+import dev.rollcall.api.service.ServiceAccountCreated;
+import dev.rollcall.api.service.ServiceAccountDisabled;
+import dev.rollcall.api.service.ServiceAccountEnabled;
+import dev.rollcall.api.service.ServiceAccountExternalSubjectChanged;
+import dev.rollcall.api.service.ServiceAccountRenamed;
+import dev.rollcall.api.service.ServiceAccountScopesChanged;
+import dev.rollcall.api.service.ServiceAccountSecretRotated;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.PasswordChanged;
@@ -69,7 +76,14 @@ public final class Facts {
             new Stored("roster-closed", "1", RosterClosed.class),
             new Stored("administrator-joined", "1", AdministratorJoined.class),
             new Stored("administrator-left", "1", AdministratorLeft.class),
-            new Stored("request-accepted", "1", RequestAccepted.class));
+            new Stored("request-accepted", "1", RequestAccepted.class),
+            new Stored("service-account-created", "1", ServiceAccountCreated.class),
+            new Stored("service-account-renamed", "1", ServiceAccountRenamed.class),
+            new Stored("service-account-scopes-changed", "1", ServiceAccountScopesChanged.class),
+            new Stored("service-account-external-subject-changed", "1", ServiceAccountExternalSubjectChanged.class),
+            new Stored("service-account-secret-rotated", "1", ServiceAccountSecretRotated.class),
+            new Stored("service-account-disabled", "1", ServiceAccountDisabled.class),
+            new Stored("service-account-enabled", "1", ServiceAccountEnabled.class));
 
     private static final Map<String, Stored> BY_NAME = ALL.stream().collect(toUnmodifiableMap(Stored::name, s -> s));
     private static final Map<Class<?>, Stored> BY_TYPE = ALL.stream().collect(toUnmodifiableMap(Stored::type, s -> s));

@@ -92,6 +92,14 @@ public final class InstallationKey {
         return HexFormat.of().formatHex(mac(derived(purpose, "HmacSHA256"), value));
     }
 
+    /**
+     * A key of its own for one purpose, 32 bytes: one step of HKDF's expand (RFC 5869) with the installation key, which is
+     * uniformly random and needs no extract, as the pseudo-random key.
+     */
+    public byte[] derive(String purpose) {
+        return derived(purpose, "HmacSHA256").getEncoded();
+    }
+
     private SecretKeySpec derived(String purpose, String algorithm) {
         return new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "rollcall:" + purpose + "\1"), algorithm);
     }

@@ -14,6 +14,7 @@ public enum Rejection {
 
     USER_NOT_FOUND(Kind.NOT_FOUND, "There is no such user."),
     CLIENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such client."),
+    SERVICE_ACCOUNT_NOT_FOUND(Kind.NOT_FOUND, "There is no such service account."),
     PROJECTION_NOT_FOUND(Kind.NOT_FOUND, "There is no such projection."),
     DEAD_LETTER_NOT_FOUND(Kind.NOT_FOUND, "There is no such dead letter; it may have been applied meanwhile."),
 
@@ -22,6 +23,8 @@ public enum Rejection {
     USERNAME_TAKEN(Kind.CONFLICT, "This username belongs to another user."),
     EMAIL_TAKEN(Kind.CONFLICT, "This email address belongs to another user."),
     CLIENT_NAME_TAKEN(Kind.CONFLICT, "This name belongs to another client."),
+    SERVICE_ACCOUNT_NAME_TAKEN(Kind.CONFLICT, "This name belongs to another service account."),
+    EXTERNAL_SUBJECT_TAKEN(Kind.CONFLICT, "Another service account acts for this name of the issuer."),
     LAST_ADMINISTRATOR(Kind.CONFLICT, "At least one active administrator must remain. Make somebody else one first."),
     ALREADY_SET_UP(Kind.CONFLICT, "There already is an administrator."),
     TOKEN_INVALID(Kind.CONFLICT, "This token is not, or is no longer, valid. Ask an administrator for a new one."),

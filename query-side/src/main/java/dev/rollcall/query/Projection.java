@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Projection {
 
-    /** What it is called, which is also its processing group: {@code users}, {@code clients}, {@code history}. */
+    /** What it is called, which is also its processing group: {@code users}, {@code clients}, {@code services}, {@code history}. */
     String name();
 
     /** These facts are going to be applied. What was applied since the last {@link #flush} and not written is forgotten. */

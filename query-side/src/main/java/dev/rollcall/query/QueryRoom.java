@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
     "dev.rollcall.query.audit",
     "dev.rollcall.query.client",
     "dev.rollcall.query.projection",
+    "dev.rollcall.query.service",
     "dev.rollcall.query.user"
 })
 class QueryRoom {}

@@ -8,6 +8,7 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.claim.ValueClaimed;
 import dev.rollcall.api.client.ClientEvent;
+import dev.rollcall.api.service.ServiceEvent;
 import dev.rollcall.api.user.UserEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,9 @@ public final class Story {
         Instant happened = now;
         TrackedEventMessage<?> message = new GenericTrackedDomainEventMessage<>(
                 new Place(Position.of(1L, 700 + number / 3, number)),
-                fact instanceof UserEvent ? "User" : "ProvisionedClient",
+                fact instanceof UserEvent
+                        ? "User"
+                        : fact instanceof ServiceEvent ? "ServiceAccount" : "ProvisionedClient",
                 subject,
                 version,
                 new GenericMessage<>(
@@ -148,6 +151,9 @@ public final class Story {
         }
         if (fact instanceof ClientEvent event) {
             return event.client().toString();
+        }
+        if (fact instanceof ServiceEvent event) {
+            return event.account().toString();
         }
         return fact instanceof ValueClaimed ? "claim-1" : "another";
     }

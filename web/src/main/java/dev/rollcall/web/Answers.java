@@ -7,6 +7,7 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Presence;
+import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.user.UserView;
 import java.util.List;
 import java.util.Objects;
@@ -83,5 +84,20 @@ final class Answers {
             throw new Rejected(Rejection.TOKEN_NOT_REVEALABLE);
         }
         return json.object().put("token", key.open(value));
+    }
+
+    static ServiceAccountView service(Accepted accepted) {
+        return Objects.requireNonNull(
+                accepted.service(), "the answer of a service account's command holds the service account");
+    }
+
+    /** The service account, with its secret in clear where this command issued it. */
+    ObjectNode serviceTree(Accepted accepted) {
+        ServiceAccountView view = service(accepted);
+        ObjectNode service = (ObjectNode) json.tree(view);
+        if (view.secret() != null) {
+            service.put("secret", key.open(view.secret()));
+        }
+        return service;
     }
 }

@@ -76,9 +76,10 @@ final class Arguments implements HandlerMethodArgumentResolver {
     }
 
     private static Call call(HttpServletRequest request) {
+        Actor actor = actor();
         return new Call(
-                actor(),
-                Via.API,
+                actor,
+                actor.kind() == Actor.Kind.SERVICE ? Via.SERVICE : Via.API,
                 Objects.requireNonNullElse(Correlation.of(request), ""),
                 reason(request),
                 idempotencyKey(request),

@@ -3,6 +3,7 @@ package dev.rollcall.web;
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.access.Scope;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.PresentedToken;
 import dev.rollcall.api.user.UserId;
@@ -135,8 +136,23 @@ final class BodyReader {
                 return duration(text, at);
             } else if (wanted == Reason.class) {
                 return reason(text, at);
+            } else if (wanted == Scope.class) {
+                return scope(text, at);
             }
             return constant(text, wanted, at);
+        }
+
+        private @Nullable Object scope(String text, String at) {
+            Scope scope = Scope.named(text).orElse(null);
+            return scope != null
+                    ? scope
+                    : fault(
+                            at,
+                            "unknown_value",
+                            "One of: "
+                                    + Arrays.stream(Scope.values())
+                                            .map(Scope::text)
+                                            .collect(Collectors.joining(", ")) + ".");
         }
 
         private @Nullable Object identifier(String text, Function<String, ?> parse, String at) {
@@ -187,7 +203,7 @@ final class BodyReader {
             }
             List<Object> elements = new ArrayList<>();
             for (int i = 0; i < node.size(); i++) {
-                Object value = object(node.get(i), element, at + "/" + i);
+                Object value = value(node.get(i), element, at + "/" + i);
                 if (value != null) {
                     elements.add(value);
                 }

@@ -4,6 +4,7 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,14 @@ record Call(
     }
 
     /**
-     * Based on a version, as a change must be. Refuses ({@link Declined}, 428) an administrator's that is not. Somebody
+     * Based on a version, as a change must be. Refuses ({@link Declined}, 428) that of somebody who may make it. Somebody
      * else's goes on, to be refused and recorded where commands are handled; based on a version that never is, so that
      * nothing can come of it.
      */
     Call conditional() {
         if (ifMatch.given()) {
             return this;
-        } else if (actor.administrator()) {
+        } else if (actor.administrator() || actor.roles().contains(Scope.USERS_WRITE.text())) {
             throw new Declined(new Problem(
                     428,
                     "precondition_required",

@@ -2,15 +2,20 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.access.Scope;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.PresentedToken;
 import dev.rollcall.api.client.TokenId;
+import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.user.UserId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.Scopes;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -37,12 +42,14 @@ class Documentation {
     static final String CLIENT_TOKEN = "clientToken";
 
     private static final String ASSETS = "classpath:/META-INF/resources/webjars/swagger-ui/";
+    static final String SERVICE = "serviceAccount";
     private static final String PAGES = "classpath:/dev/rollcall/web/docs/";
 
     static {
         Map<Class<?>, Schema<?>> schemas = Map.of(
                 UserId.class, text("uuid"),
                 ClientId.class, text("uuid"),
+                ServiceAccountId.class, text("uuid"),
                 TokenId.class, text("uuid"),
                 Sealed.class, text("password"),
                 Position.class, text(null).pattern("\\d{1,19}(\\.\\d{1,19}){0,2}"),
@@ -71,15 +78,33 @@ class Documentation {
                         new SecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
-                                .description(words.of("security.clientToken")));
+                                .description(words.of("security.clientToken")))
+                .addSecuritySchemes(
+                        SERVICE,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.OAUTH2)
+                                .description(words.of("security.serviceAccount"))
+                                .flows(new OAuthFlows()
+                                        .clientCredentials(new OAuthFlow()
+                                                .tokenUrl(TokenEndpoint.TOKEN)
+                                                .scopes(scopes()))));
         return new OpenAPI()
                 .info(new Info().title("Rollcall").version("1").description(words.of("interface")))
                 .servers(List.of(new Server().url("/").description("this one")))
-                .tags(List.of("Users", "Clients", "Tokens", "Audit", "Projections").stream()
+                .tags(List.of("Users", "Clients", "Tokens", "Service accounts", "Audit", "Projections").stream()
                         .map(name -> new Tag().name(name).description(words.of("tag." + name)))
                         .toList())
                 .addSecurityItem(new SecurityRequirement().addList(PASSWORD))
+                .addSecurityItem(new SecurityRequirement().addList(SERVICE))
                 .components(components);
+    }
+
+    private static Scopes scopes() {
+        Scopes scopes = new Scopes();
+        for (Scope scope : Scope.values()) {
+            scopes.addString(scope.text(), scope.text());
+        }
+        return scopes;
     }
 
     @Bean

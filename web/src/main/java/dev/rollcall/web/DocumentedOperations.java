@@ -28,7 +28,7 @@ import org.springframework.web.method.HandlerMethod;
 /** Adds to every operation what no signature shows: its body, its headers, its problems and an example. */
 final class DocumentedOperations implements OperationCustomizer {
 
-    private static final Set<String> CONDITIONAL = Set.of("EditUser", "UpdateUser");
+    private static final Set<String> CONDITIONAL = Set.of("EditUser", "UpdateUser", "EditServiceAccount");
     private static final Set<String> OPTIONALLY_CONDITIONAL =
             Set.of("RemoveUser", "EditClient", "RemoveClient", "Deregister", "Reregister", "Reprovision");
     /** They act on the views, not on a user or client: there is no version to tell, and no position to wait for. */
@@ -40,7 +40,7 @@ final class DocumentedOperations implements OperationCustomizer {
             "RetryDeadLetter",
             "DiscardDeadLetter");
 
-    private static final Set<String> SINGLE = Set.of("FindUser", "FindClient");
+    private static final Set<String> SINGLE = Set.of("FindUser", "FindClient", "FindServiceAccount");
 
     private final DocumentedWords words;
 

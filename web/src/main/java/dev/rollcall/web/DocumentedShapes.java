@@ -13,6 +13,8 @@ import dev.rollcall.api.audit.RefusedAttemptView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.TokenView;
+import dev.rollcall.api.service.ServiceAccountPage;
+import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.user.UserPage;
 import dev.rollcall.api.user.UserView;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -49,6 +51,8 @@ final class DocumentedShapes implements OpenApiCustomizer {
             FactView.Subject.class,
             FactView.Change.class,
             FactPage.class,
+            ServiceAccountView.class,
+            ServiceAccountPage.class,
             RefusedAttemptView.class,
             RefusedAttemptPage.class,
             Actor.class,
@@ -67,12 +71,15 @@ final class DocumentedShapes implements OpenApiCustomizer {
             ClientBodies.NewClient.class,
             ClientBodies.ClientPatch.class,
             ClientBodies.Registration.class,
+            ServiceBodies.NewServiceAccount.class,
+            ServiceBodies.ServiceAccountPatch.class,
             Because.class);
 
     /** What must be sent; a shape says so only where the domain does in every case. */
     private static final Map<String, List<String>> NEEDED = Map.of(
             "NewUser", List.of("username", "configuration", "email", "firstName", "lastName", "primaryRole"),
             "NewClient", List.of("name", "type"),
+            "NewServiceAccount", List.of("name"),
             "Registration", List.of("token", "hostName"),
             "ClientStep", List.of("clientId", "action"));
 

@@ -1,5 +1,6 @@
 package dev.rollcall.web;
 
+import dev.rollcall.api.access.Scope;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,9 +10,15 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -28,25 +35,52 @@ class Doors {
                     + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
+    private static final String HEARTBEAT = "/api/v1/clients/heartbeat";
+
     private static final String[] HEALTH = {
         "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"
     };
 
+    /** Where service accounts get their access tokens, and the keys that these are signed with. Nothing else of OAuth is here. */
+    @Bean
+    @Order(50)
+    SecurityFilterChain tokens(HttpSecurity http, TokenEndpoint endpoint) throws Exception {
+        http.securityMatcher(TokenEndpoint.TOKEN, TokenEndpoint.KEYS)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(problems -> problems.authenticationEntryPoint(endpoint::refuse))
+                .addFilterBefore(endpoint.context(), LogoutFilter.class)
+                .addFilterBefore(endpoint.keys(), LogoutFilter.class)
+                .addFilterBefore(endpoint.whoAsks(), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(endpoint.answer(), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, TokenEndpoint.TOKEN)
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll());
+        return http.build();
+    }
+
     /** The interface for programs. No cookie takes part, so there is nothing that a foreign page could abuse. */
     @Bean
     @Order(100)
-    SecurityFilterChain api(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn, BearerSignIn bearer)
+            throws Exception {
         stateless(http, writer, signIn)
+                .addFilterBefore(bearer(bearer, writer), BasicAuthenticationFilter.class)
                 .securityMatcher("/api/**", "/oauth2/**")
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_FROM_HERE)))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(DOCUMENTATION)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", "/api/v1/clients/heartbeat")
+                        .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", HEARTBEAT)
                         .permitAll()
                         .requestMatchers("/oauth2/introspect", "/api/v1/oauth2/introspect")
-                        .hasAuthority(SignedIn.ADMINISTRATOR)
+                        .hasAnyAuthority(SignedIn.ADMINISTRATOR, Scope.TOKENS_INTROSPECT.text())
                         .anyRequest()
                         .authenticated());
         return http.build();
@@ -98,6 +132,19 @@ class Doors {
     @Bean
     RequestRejectedHandler rejectedRequests(ProblemWriter writer) {
         return (request, response, rejected) -> writer.write(Problems.of(rejected), request, response);
+    }
+
+    private static BearerTokenAuthenticationFilter bearer(BearerSignIn signIn, ProblemWriter writer) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(signIn));
+        DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+        // a client sends its own token with its heartbeat
+        filter.setBearerTokenResolver(
+                request -> request.getRequestURI().equals(HEARTBEAT) ? null : header.resolve(request));
+        AuthenticationEntryPoint worthless =
+                (request, response, failed) -> writer.write(Problems.of(failed), request, response);
+        filter.setAuthenticationEntryPoint(worthless);
+        filter.setAuthenticationFailureHandler(worthless::commence);
+        return filter;
     }
 
     private static HttpSecurity stateless(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn)

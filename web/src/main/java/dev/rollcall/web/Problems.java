@@ -24,6 +24,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -39,7 +41,10 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Problems {
 
-    static final String CHALLENGE = "Basic realm=\"Rollcall\", charset=\"UTF-8\"";
+    static final String CHALLENGE = "Basic realm=\"Rollcall\", charset=\"UTF-8\", Bearer realm=\"Rollcall\"";
+
+    /** Of a bearer token that is worth nothing (RFC 6750, 3.1). */
+    static final String INVALID_TOKEN = "Bearer realm=\"Rollcall\", error=\"invalid_token\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -70,6 +75,16 @@ final class Problems {
             return of(rejected.refusal());
         } else if (failure instanceof BasicSignIn.Failed failed && failed.getCause() != null) {
             return of(failed.getCause());
+        } else if (failure instanceof BearerSignIn.Failed failed
+                && failed.getCause() != null
+                && !(failed.getCause() instanceof JwtException)) {
+            return of(failed.getCause());
+        } else if (failure instanceof BearerSignIn.Failed || failure instanceof OAuth2AuthenticationException) {
+            return new Problem(
+                            401,
+                            "invalid_token",
+                            "This access token is not, or is no longer, valid here. Ask for a new one.")
+                    .with(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN);
         } else if (failure instanceof AuthenticationException) {
             return notSignedIn("Sign in with a username and a password.");
         } else if (failure instanceof AccessDeniedException) {

@@ -14,9 +14,17 @@ final class SignedIn extends AbstractAuthenticationToken {
     private final transient Actor actor;
 
     SignedIn(Actor actor) {
-        super(actor.administrator() ? List.of(new SimpleGrantedAuthority(ADMINISTRATOR)) : List.of());
+        super(authorities(actor));
         this.actor = actor;
         setAuthenticated(true);
+    }
+
+    /** Of a service account its scopes; of an administrator that it is one. */
+    private static List<SimpleGrantedAuthority> authorities(Actor actor) {
+        if (actor.kind() == Actor.Kind.SERVICE) {
+            return actor.roles().stream().map(SimpleGrantedAuthority::new).toList();
+        }
+        return actor.administrator() ? List.of(new SimpleGrantedAuthority(ADMINISTRATOR)) : List.of();
     }
 
     @Override

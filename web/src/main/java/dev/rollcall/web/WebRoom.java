@@ -4,7 +4,9 @@ import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.user.UserId;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
@@ -38,7 +40,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnExpression("'${rollcall.roles:command,query,web}'.contains('web')")
-@EnableConfigurationProperties(WebDefaults.class)
+@EnableConfigurationProperties({WebDefaults.class, TokenDefaults.class, OidcDefaults.class})
 @PropertySource("classpath:dev/rollcall/web/room.properties")
 @Import({
     Documentation.class,
@@ -51,6 +53,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ClientCommandApi.class,
     TokenApi.class,
     AuditApi.class,
+    ServiceAccountApi.class,
     ProjectionApi.class,
     DeadLetterApi.class,
 })
@@ -112,6 +115,21 @@ class WebRoom {
     }
 
     @Bean
+    AccessTokens accessTokens(InstallationKey key, TokenDefaults defaults, Clock clock) {
+        return new AccessTokens(key, defaults, clock);
+    }
+
+    @Bean
+    TokenEndpoint tokenEndpoint(AccessTokens tokens, Courier courier, InstallationKey key, Json json) {
+        return new TokenEndpoint(tokens, courier, key, json);
+    }
+
+    @Bean
+    BearerSignIn bearerSignIn(AccessTokens tokens, OidcDefaults oidc, Courier courier, Clock clock) {
+        return new BearerSignIn(tokens, oidc, courier, clock);
+    }
+
+    @Bean
     Arguments arguments(Json json, InstallationKey key, WebDefaults defaults) {
         return new Arguments(
                 new BodyReader(json, key), (int) defaults.largestBody().toBytes());
@@ -140,6 +158,7 @@ class WebRoom {
             public void addFormatters(FormatterRegistry registry) {
                 registry.addConverter(String.class, UserId.class, UserId::parse);
                 registry.addConverter(String.class, ClientId.class, ClientId::parse);
+                registry.addConverter(String.class, ServiceAccountId.class, ServiceAccountId::parse);
                 registry.addConverter(String.class, Instant.class, Moments::parse);
             }
 

@@ -12,6 +12,8 @@ import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.ClientQuery;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.api.service.ServiceCommand;
+import dev.rollcall.api.service.ServiceQuery;
 import dev.rollcall.api.user.UserCommand;
 import dev.rollcall.api.user.UserQuery;
 import java.util.ArrayList;
@@ -39,6 +41,11 @@ class OpenApiTest extends WebTest {
             Map.entry("Reprovision", Because.class),
             Map.entry("RevealToken", Because.class),
             Map.entry("Register", ClientBodies.Registration.class),
+            Map.entry("CreateServiceAccount", ServiceBodies.NewServiceAccount.class),
+            Map.entry("EditServiceAccount", ServiceBodies.ServiceAccountPatch.class),
+            Map.entry("RotateServiceAccountSecret", Because.class),
+            Map.entry("DisableServiceAccount", Because.class),
+            Map.entry("EnableServiceAccount", Because.class),
             Map.entry("RetryDeadLetter", Because.class),
             Map.entry("RebuildProjection", Because.class),
             Map.entry("CheckProjection", Because.class));
@@ -73,6 +80,15 @@ class OpenApiTest extends WebTest {
                         Map.entry("POST /api/v1/clients/heartbeat", "Heartbeat"),
                         Map.entry("POST /oauth2/introspect", "IntrospectToken"),
                         Map.entry("GET /api/v1/audit", "FindFacts"),
+                        Map.entry("GET /api/v1/service-accounts", "FindServiceAccounts"),
+                        Map.entry("POST /api/v1/service-accounts", "CreateServiceAccount"),
+                        Map.entry("GET /api/v1/service-accounts/{serviceAccountId}", "FindServiceAccount"),
+                        Map.entry("PATCH /api/v1/service-accounts/{serviceAccountId}", "EditServiceAccount"),
+                        Map.entry(
+                                "POST /api/v1/service-accounts/{serviceAccountId}/rotate",
+                                "RotateServiceAccountSecret"),
+                        Map.entry("POST /api/v1/service-accounts/{serviceAccountId}/disable", "DisableServiceAccount"),
+                        Map.entry("POST /api/v1/service-accounts/{serviceAccountId}/enable", "EnableServiceAccount"),
                         Map.entry("GET /api/v1/audit/refused", "FindRefusedAttempts"),
                         Map.entry("GET /api/v1/projections", "FindProjections"),
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
@@ -93,6 +109,8 @@ class OpenApiTest extends WebTest {
                                         UserQuery.class,
                                         ClientCommand.class,
                                         ClientQuery.class,
+                                        ServiceCommand.class,
+                                        ServiceQuery.class,
                                         AuditQuery.class)
                                 .flatMap(family -> Stream.of(family.getPermittedSubclasses())),
                         Stream.of(

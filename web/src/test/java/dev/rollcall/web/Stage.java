@@ -26,6 +26,13 @@ import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.api.service.AuthenticateServiceAccount;
+import dev.rollcall.api.service.FindExternalActor;
+import dev.rollcall.api.service.FindServiceAccount;
+import dev.rollcall.api.service.FindServiceAccounts;
+import dev.rollcall.api.service.ServiceAccountPage;
+import dev.rollcall.api.service.ServiceAccountView;
+import dev.rollcall.api.service.ServiceCommand;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.SignIn;
@@ -64,11 +71,12 @@ final class Stage {
     Stage(CommandBus commands, QueryBus queries, InstallationKey key) {
         this.key = key;
         List<Class<?>> types = new ArrayList<>();
-        Stream.of(UserCommand.class, ClientCommand.class)
+        Stream.of(UserCommand.class, ClientCommand.class, ServiceCommand.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .forEach(types::add);
         types.addAll(List.of(
                 SignIn.class,
+                AuthenticateServiceAccount.class,
                 Heartbeat.class,
                 RebuildProjection.class,
                 CheckProjection.class,
@@ -80,6 +88,12 @@ final class Stage {
         answers(queries, FindUsers.class, ResolvableType.forClass(UserPage.class));
         answers(queries, FindClient.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
         answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
+        answers(
+                queries,
+                FindServiceAccount.class,
+                ResolvableType.forClassWithGenerics(Optional.class, ServiceAccountView.class));
+        answers(queries, FindServiceAccounts.class, ResolvableType.forClass(ServiceAccountPage.class));
+        answers(queries, FindExternalActor.class, ResolvableType.forClassWithGenerics(Optional.class, Actor.class));
         answers(queries, FindClients.class, ResolvableType.forClass(ClientPage.class));
         answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
         for (String name : List.of(FindRefusedAttempts.OF_WHAT_DECIDES, FindRefusedAttempts.OF_WHAT_REMEMBERS)) {

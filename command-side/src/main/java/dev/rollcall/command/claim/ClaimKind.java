@@ -7,7 +7,10 @@ import java.util.Locale;
 public enum ClaimKind {
     USERNAME,
     EMAIL,
-    CLIENT_NAME;
+    CLIENT_NAME,
+    SERVICE_NAME,
+    /** Under which name the issuer that the installation trusts knows a service account. */
+    EXTERNAL_SUBJECT;
 
     /** The one form of all values that count as the same. */
     public String normalised(String value) {

@@ -27,6 +27,6 @@ public interface Claims {
         release(kind, from);
     }
 
-    /** Who has a value: the identifier of a user or client. */
+    /** Who has a value: the identifier of a user, client or service account. */
     Optional<String> owner(ClaimKind kind, String value);
 }

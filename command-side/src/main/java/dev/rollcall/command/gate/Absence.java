@@ -4,6 +4,7 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.Register;
+import dev.rollcall.api.service.ServiceCommand;
 import dev.rollcall.api.user.UserCommand;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
@@ -28,6 +29,7 @@ final class Absence implements MessageHandlerInterceptor<CommandMessage<?>> {
             } else if (command instanceof ClientCommand) {
                 throw new Rejected(Rejection.CLIENT_NOT_FOUND);
             }
+            Rejected.when(command instanceof ServiceCommand, Rejection.SERVICE_ACCOUNT_NOT_FOUND);
             throw absent;
         }
     }

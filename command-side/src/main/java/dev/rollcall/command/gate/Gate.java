@@ -2,6 +2,7 @@ package dev.rollcall.command.gate;
 
 import dev.rollcall.command.claim.Requests;
 import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.service.ServiceAccounts;
 import dev.rollcall.command.user.Actors;
 import dev.rollcall.command.user.Clients;
 import dev.rollcall.command.user.PastUsers;
@@ -25,15 +26,17 @@ public final class Gate {
             Requests requests,
             PastUsers users,
             Clients clients,
+            ServiceAccounts services,
             EventStore store,
             StoredRefusedAttempts refusedAttempts,
             Clock clock,
             CommandSettings settings) {
-        Callers callers = new Callers(actors);
+        Callers callers = new Callers(actors, services);
         this.admission = new Admission(callers, refusedAttempts);
         this.stations = List.of(
                 new Authorization(callers, refusedAttempts, settings.reasonRequired()),
-                new Repetition(requests, new FirstAnswers(users, clients), new Positions(store), store, clock),
+                new Repetition(
+                        requests, new FirstAnswers(users, clients, services), new Positions(store), store, clock),
                 new Absence());
     }
 

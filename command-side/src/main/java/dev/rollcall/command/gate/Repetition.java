@@ -95,6 +95,12 @@ final class Repetition implements MessageHandlerInterceptor<CommandMessage<?>> {
         accepted.clients()
                 .forEach(client -> touched.add(new RequestAccepted.Touched(
                         RequestAccepted.Kind.CLIENT, client.client().toString(), client.version())));
+        if (accepted.service() != null) {
+            touched.add(new RequestAccepted.Touched(
+                    RequestAccepted.Kind.SERVICE,
+                    accepted.service().account().toString(),
+                    accepted.service().version()));
+        }
         return touched;
     }
 }

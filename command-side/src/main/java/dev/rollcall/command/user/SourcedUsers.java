@@ -78,7 +78,12 @@ final class SourcedUsers implements Users, Actors, PastUsers {
         UserState state = remembered.getIfPresent(user);
         var facts = store.readEvents(user.toString(), state == null ? 0 : state.version() + 1);
         while (facts.hasNext()) {
-            state = after(state, facts.next());
+            DomainEventMessage<?> fact = facts.next();
+            if (!(fact.getPayload() instanceof UserEvent)) {
+                // the identifier of something else
+                return null;
+            }
+            state = after(state, fact);
         }
         return state;
     }

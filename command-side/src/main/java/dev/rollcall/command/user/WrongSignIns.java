@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Wrong sign-ins: how many in a row of each user, and how many lately of each name and from each address. In tables, as an
  * attacker does not keep to one process.
  */
-final class WrongSignIns {
+public final class WrongSignIns {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ final class WrongSignIns {
      *
      * @param fresh when the user of this name last began anew; what was before is forgiven to the name, not to the address
      */
-    Optional<Duration> pause(String username, String address, Instant fresh) {
+    public Optional<Duration> pause(String username, String address, Instant fresh) {
         Instant now = clock.instant();
         Instant since = now.minus(WINDOW);
         Optional<Instant> ofName = jdbc.sql("""
@@ -69,7 +69,7 @@ final class WrongSignIns {
     }
 
     /** Remembers a wrong attempt, whether there is such a user or not. */
-    void note(String username, String address) {
+    public void note(String username, String address) {
         jdbc.sql("INSERT INTO command.wrong_sign_in (name, address, failed_at) VALUES (?, ?, ?)")
                 .params(name(username), address, utc(clock.instant()))
                 .update();

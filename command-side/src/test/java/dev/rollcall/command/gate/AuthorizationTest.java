@@ -17,13 +17,16 @@ import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RefusedAttemptPage;
 import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.Deregister;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.Register;
 import dev.rollcall.api.client.RevealToken;
+import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.command.service.ServiceAccounts;
 import dev.rollcall.command.user.Actors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,9 +49,11 @@ class AuthorizationTest {
 
     private static final UserId ROOT = new UserId(new UUID(1, 1));
     private static final UserId LEAD = new UserId(new UUID(1, 2));
+    private static final ServiceAccountId CI = new ServiceAccountId(new UUID(3, 1));
     private static final ClientId CLIENT = new ClientId(new UUID(2, 1));
 
     private final Actors actors = mock(Actors.class);
+    private final ServiceAccounts services = mock(ServiceAccounts.class);
     private final List<Message<?>> recorded = new ArrayList<>();
     private final List<MetaData> passed = new ArrayList<>();
     private final RefusedAttempts refusedAttempts = new RefusedAttempts() {
@@ -66,6 +71,9 @@ class AuthorizationTest {
 
     AuthorizationTest() {
         when(actors.acting(any())).thenReturn(Optional.empty());
+        when(services.acting(any())).thenReturn(Optional.empty());
+        when(services.acting(CI)).thenReturn(Optional.of(service("users:write", "clients:read")));
+        when(actors.isAdministrator(ROOT)).thenReturn(true);
         when(actors.acting(ROOT)).thenReturn(Optional.of(actor(ROOT, "root", "QUALITY_MANAGER", "ADMIN")));
         when(actors.acting(LEAD)).thenReturn(Optional.of(actor(LEAD, "lead", "QUALITY_LEAD")));
     }
@@ -127,6 +135,24 @@ class AuthorizationTest {
         assertForbidden(command, Map.of(Provenance.ACTOR_KIND, "GOD", Provenance.ACTOR_ID, root));
 
         assertThat(recorded).hasSize(8);
+    }
+
+    @Test
+    void a_service_has_what_it_is_permitted_at_this_moment_and_asked_for_and_no_more() {
+        send(new UnlockUser(LEAD), said(service("users:write", "clients:write")));
+        assertThat(passed).singleElement().satisfies(found -> assertThat(found)
+                .containsEntry(Provenance.ACTOR_KIND, "SERVICE")
+                .containsEntry(Provenance.ACTOR_NAME, "ci")
+                .containsEntry(Provenance.ACTOR_ROLES, "users:write"));
+
+        assertForbidden(new UnlockUser(LEAD), said(service("clients:read")));
+        assertForbidden(new Deregister(CLIENT), said(service("users:write", "clients:write")));
+        assertForbidden(new UnlockUser(ROOT), said(service("users:write")));
+        assertThat(recorded).hasSize(3);
+    }
+
+    private static Actor service(String... scopes) {
+        return new Actor(Actor.Kind.SERVICE, CI.toString(), "ci", List.of(scopes));
     }
 
     @Test
@@ -202,7 +228,7 @@ class AuthorizationTest {
         DefaultUnitOfWork<CommandMessage<?>> work =
                 DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(command, metaData));
         try {
-            new Authorization(new Callers(actors), refusedAttempts, reasonRequired).handle(work, () -> {
+            new Authorization(new Callers(actors, services), refusedAttempts, reasonRequired).handle(work, () -> {
                 passed.add(work.getMessage().getMetaData());
                 return "done";
             });

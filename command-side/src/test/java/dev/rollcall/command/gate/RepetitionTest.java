@@ -32,6 +32,7 @@ import dev.rollcall.api.user.UserView;
 import dev.rollcall.command.Stage;
 import dev.rollcall.command.StageClock;
 import dev.rollcall.command.claim.Requests;
+import dev.rollcall.command.service.ServiceAccounts;
 import dev.rollcall.command.user.Clients;
 import dev.rollcall.command.user.PastUsers;
 import java.time.Duration;
@@ -66,8 +67,9 @@ class RepetitionTest {
     private final Requests requests = mock(Requests.class);
     private final PastUsers users = mock(PastUsers.class);
     private final Clients clients = mock(Clients.class);
+    private final ServiceAccounts services = mock(ServiceAccounts.class);
     private final Repetition repetition =
-            new Repetition(requests, new FirstAnswers(users, clients), new Positions(store), store, clock);
+            new Repetition(requests, new FirstAnswers(users, clients, services), new Positions(store), store, clock);
     private int done;
 
     RepetitionTest() {

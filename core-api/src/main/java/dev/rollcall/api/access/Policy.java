@@ -2,6 +2,7 @@ package dev.rollcall.api.access;
 
 import static dev.rollcall.api.access.Policy.Who.ADMINISTRATOR;
 import static dev.rollcall.api.access.Policy.Who.ANYBODY;
+import static dev.rollcall.api.access.Policy.Who.NOBODY;
 import static dev.rollcall.api.access.Policy.Who.ONESELF;
 import static dev.rollcall.api.access.Scope.AUDIT_READ;
 import static dev.rollcall.api.access.Scope.CLIENTS_READ;
@@ -37,6 +38,15 @@ import dev.rollcall.api.client.RenameClient;
 import dev.rollcall.api.client.Reprovision;
 import dev.rollcall.api.client.Reregister;
 import dev.rollcall.api.client.RevealToken;
+import dev.rollcall.api.service.AuthenticateServiceAccount;
+import dev.rollcall.api.service.CreateServiceAccount;
+import dev.rollcall.api.service.DisableServiceAccount;
+import dev.rollcall.api.service.EditServiceAccount;
+import dev.rollcall.api.service.EnableServiceAccount;
+import dev.rollcall.api.service.FindExternalActor;
+import dev.rollcall.api.service.FindServiceAccount;
+import dev.rollcall.api.service.FindServiceAccounts;
+import dev.rollcall.api.service.RotateServiceAccountSecret;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
@@ -66,6 +76,8 @@ public final class Policy {
         /** Whoever it is: the message proves what it needs, or there is nobody yet who could be asked. */
         ANYBODY,
         ADMINISTRATOR,
+        /** No person: only the program itself. */
+        NOBODY,
         /** Administrators; and everybody about themselves and what is their own. */
         ONESELF
     }
@@ -130,6 +142,20 @@ public final class Policy {
             rule(FindClient.class, ONESELF, "names a person and a machine", CLIENTS_READ),
             rule(FindClients.class, ONESELF, "names persons and machines", CLIENTS_READ),
             rule(IntrospectToken.class, ONESELF, "a client about the token it presents", TOKENS_INTROSPECT)
+                    .andTheProgram(),
+            // service accounts: no scope leads to scopes
+            rule(
+                    AuthenticateServiceAccount.class,
+                    ANYBODY,
+                    "whoever authenticates is nobody yet; the secret is the proof"),
+            rule(CreateServiceAccount.class, ADMINISTRATOR, "gives permissions"),
+            rule(EditServiceAccount.class, ADMINISTRATOR, "gives permissions"),
+            rule(RotateServiceAccountSecret.class, ADMINISTRATOR, "issues a secret"),
+            rule(DisableServiceAccount.class, ADMINISTRATOR, "takes permissions"),
+            rule(EnableServiceAccount.class, ADMINISTRATOR, "gives permissions"),
+            rule(FindServiceAccount.class, ADMINISTRATOR, "says what can be reached with which secret"),
+            rule(FindServiceAccounts.class, ADMINISTRATOR, "says what can be reached with which secret"),
+            rule(FindExternalActor.class, NOBODY, "asked once a token of the trusted issuer was verified")
                     .andTheProgram(),
             // history and views
             rule(

@@ -34,7 +34,8 @@ public record FactView(
     public record Subject(Kind kind, String id, String name) {
         public enum Kind {
             USER,
-            CLIENT
+            CLIENT,
+            SERVICE
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param request HMAC of the key and its sender
  * @param digest HMAC of what was asked
  * @param version of the aggregate that the command was sent to
- * @param touched users and clients in the answer, with the versions they had
+ * @param touched users, clients and service accounts in the answer, with the versions they had
  */
 public record RequestAccepted(String request, String digest, long version, List<Touched> touched) implements Fact {
 
@@ -23,6 +23,7 @@ public record RequestAccepted(String request, String digest, long version, List<
 
     public enum Kind {
         USER,
-        CLIENT
+        CLIENT,
+        SERVICE
     }
 }

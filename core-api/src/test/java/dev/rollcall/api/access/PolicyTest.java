@@ -137,7 +137,8 @@ class PolicyTest {
     void the_program_itself_asks_only_what_it_needs() {
         assertThat(Policy.TABLE.stream().filter(Policy.Rule::program).map(rule -> rule.message()
                         .getSimpleName()))
-                .containsExactlyInAnyOrder("FindUsers", "IntrospectToken", "FindProjections", "FindRebuild");
+                .containsExactlyInAnyOrder(
+                        "FindUsers", "IntrospectToken", "FindExternalActor", "FindProjections", "FindRebuild");
         assertThat(Policy.judge(Actor.SYSTEM, new UnlockUser(BOB))).isEqualTo(Verdict.NO);
         assertThat(Policy.judge(Actor.SYSTEM, new FindUsers(null, null, null, null, null, 2, null, false)))
                 .isEqualTo(Verdict.YES);

@@ -8,6 +8,8 @@ import dev.rollcall.api.client.ClientEvent;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientProvisioned;
 import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.service.ServiceAccountCreated;
+import dev.rollcall.api.service.ServiceEvent;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
@@ -30,7 +32,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Everything that happened to users and clients, and so what they were at any instant. */
+/** Everything that happened to users, clients and service accounts, and so what they were at any instant. */
 @ProcessingGroup(HistoryProjection.NAME)
 class HistoryProjection implements Projection, Past {
 
@@ -82,9 +84,25 @@ class HistoryProjection implements Projection, Past {
                 after);
     }
 
+    @EventHandler
+    void on(ServiceEvent fact, EventMessage<?> message) {
+        Recorded recorded = Recorded.with(message);
+        if (chronicle.has(fact.account().value(), recorded)) {
+            return;
+        }
+        State before = chronicle.before(fact.account().value(), recorded, fact instanceof ServiceAccountCreated);
+        State after = ServiceStory.after(before, fact, recorded);
+        chronicle.write(
+                message,
+                recorded,
+                new Subject(Subject.Kind.SERVICE, fact.account().toString(), String.valueOf(after.get("name"))),
+                ServiceStory.changes(before, after),
+                after);
+    }
+
     @EventHandler(payloadType = Fact.class)
     void pass() {
-        // is about no user or client, but moves the position of this view on
+        // is about nobody in particular, but moves the position of this view on
     }
 
     @QueryHandler
@@ -109,7 +127,7 @@ class HistoryProjection implements Projection, Past {
 
     @Override
     public void begin(List<? extends EventMessage<?>> facts) {
-        chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class));
+        chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class, ServiceEvent.class));
     }
 
     @Override
@@ -119,7 +137,7 @@ class HistoryProjection implements Projection, Past {
 
     @Override
     public boolean follows(String aggregateType) {
-        return aggregateType.equals("User") || aggregateType.equals("ProvisionedClient");
+        return List.of("User", "ProvisionedClient", "ServiceAccount").contains(aggregateType);
     }
 
     @Override

@@ -3,6 +3,12 @@ package dev.rollcall.query.projection;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.access.Policy;
+import dev.rollcall.api.access.Scope;
+import dev.rollcall.api.service.ServiceAccountCreated;
+import dev.rollcall.api.service.ServiceAccountDisabled;
+import dev.rollcall.api.service.ServiceAccountEnabled;
+import dev.rollcall.api.service.ServiceAccountRenamed;
+import dev.rollcall.api.service.ServiceAccountScopesChanged;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.PrimaryRole;
@@ -57,8 +63,8 @@ final class Callers {
     /** Who sends a message; empty where nobody, or nobody who may act. */
     Optional<Actor> of(Map<String, ?> metaData) {
         return said(metaData).flatMap(said -> switch (said.kind()) {
-            case USER -> user(said.id());
-            case SERVICE -> Optional.empty();
+            case USER -> acting(said);
+            case SERVICE -> acting(said).map(held -> narrowed(held, said));
             case CLIENT -> Optional.of(new Actor(said.kind(), said.id(), said.id(), List.of()));
             case SYSTEM -> Optional.of(Actor.SYSTEM);
         });
@@ -73,10 +79,15 @@ final class Callers {
         };
     }
 
-    private Optional<Actor> user(String id) {
+    /** A service may have asked for less than it is permitted, and never has more. */
+    private static Actor narrowed(Actor held, Actor said) {
+        return with(held, held.roles().stream().filter(said.roles()::contains).toList());
+    }
+
+    private Optional<Actor> acting(Actor said) {
         try {
-            return Optional.ofNullable(look(UserId.parse(id).toString()))
-                    .filter(Known::may)
+            return Optional.ofNullable(look(UserId.parse(said.id()).toString()))
+                    .filter(known -> known.may() && known.actor().kind() == said.kind())
                     .map(Known::actor);
         } catch (IllegalArgumentException nobody) {
             return Optional.empty();
@@ -110,6 +121,12 @@ final class Callers {
                     created.username(),
                     roles(created.primaryRole().name(), created.admin()));
             return new Known(actor, true, version);
+        } else if (fact instanceof ServiceAccountCreated created) {
+            return new Known(
+                    new Actor(
+                            Actor.Kind.SERVICE, created.account().toString(), created.name(), roles(created.scopes())),
+                    true,
+                    version);
         } else if (before == null) {
             return null;
         }
@@ -121,9 +138,15 @@ final class Callers {
             actor = with(actor, roles(actor.roles().get(0), true));
         } else if (fact instanceof AdminDropped) {
             actor = with(actor, roles(actor.roles().get(0), false));
-        } else if (fact instanceof UserLocked || fact instanceof UserRemoved) {
+        } else if (fact instanceof ServiceAccountScopesChanged changed) {
+            actor = with(actor, roles(changed.scopes()));
+        } else if (fact instanceof ServiceAccountRenamed renamed) {
+            actor = new Actor(actor.kind(), actor.id(), renamed.name(), actor.roles());
+        } else if (fact instanceof UserLocked
+                || fact instanceof UserRemoved
+                || fact instanceof ServiceAccountDisabled) {
             may = false;
-        } else if (fact instanceof UserUnlocked) {
+        } else if (fact instanceof UserUnlocked || fact instanceof ServiceAccountEnabled) {
             may = true;
         }
         return new Known(actor, may, version);
@@ -135,6 +158,10 @@ final class Callers {
 
     private static boolean isAdmin(Actor actor) {
         return actor.roles().contains(SecondaryRole.ADMIN.name());
+    }
+
+    private static List<String> roles(List<Scope> scopes) {
+        return scopes.stream().map(Scope::text).toList();
     }
 
     /** The primary role comes first, always. */

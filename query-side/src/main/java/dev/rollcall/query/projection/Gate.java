@@ -11,6 +11,7 @@ import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.client.ClientQuery;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.service.ServiceQuery;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.UserQuery;
 import dev.rollcall.query.Declined;
@@ -63,6 +64,7 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
     private static boolean isAnsweredHere(QueryMessage<?, ?> message) {
         Object question = message.getPayload();
         return question instanceof UserQuery
+                || question instanceof ServiceQuery
                 || question instanceof ClientQuery
                 || (question instanceof AuditQuery
                         && !message.getQueryName().equals(FindRefusedAttempts.OF_WHAT_DECIDES));
@@ -100,6 +102,9 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
         }
         if (question instanceof UserQuery) {
             return Optional.of("users");
+        }
+        if (question instanceof ServiceQuery) {
+            return Optional.of("services");
         }
         return question instanceof ClientQuery ? Optional.of("clients") : Optional.empty();
     }

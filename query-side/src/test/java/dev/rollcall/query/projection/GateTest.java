@@ -11,6 +11,7 @@ import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Scope;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
@@ -30,6 +31,12 @@ import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.TokenId;
 import dev.rollcall.api.client.TokenReference;
+import dev.rollcall.api.service.SecretReference;
+import dev.rollcall.api.service.ServiceAccountCreated;
+import dev.rollcall.api.service.ServiceAccountDisabled;
+import dev.rollcall.api.service.ServiceAccountId;
+import dev.rollcall.api.service.ServiceAccountScopesChanged;
+import dev.rollcall.api.service.ServiceEvent;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.FindUser;
@@ -202,6 +209,39 @@ class GateTest {
         INSTALLATION.record(eve, new AdminDropped(new UserId(eve)));
         assertRefused(find(ANN), USER, as(eve, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
         assertRefused(find(ANN), USER, as(UUID.randomUUID(), "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+    }
+
+    @Test
+    void a_service_may_ask_what_it_is_permitted_at_this_moment() throws Throwable {
+        ServiceAccountId ci = new ServiceAccountId(UUID.randomUUID());
+        service(new ServiceAccountCreated(
+                ci, "ci", List.of(Scope.USERS_READ, Scope.CLIENTS_READ), null, new SecretReference("d", "h")));
+
+        assertThat(ask(find(ANN), USER, as(ci, "users:read"))).isPresent();
+        assertThat(ask(new FindClient(ANNS, null), CLIENT, as(ci, "clients:read")))
+                .isPresent();
+        assertRefused(find(ANN), USER, as(ci, "clients:read"), Rejection.FORBIDDEN);
+        assertRefused(find(ANN), USER, as(ci, "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+        assertRefused(facts(), ResponseTypes.instanceOf(FactPage.class), as(ci, "audit:read"), Rejection.FORBIDDEN);
+        assertRefused(new FindProjections(), PROJECTIONS, as(ci, "users:read"), Rejection.FORBIDDEN);
+        service(new ServiceAccountScopesChanged(ci, List.of(Scope.AUDIT_READ)));
+        assertRefused(find(ANN), USER, as(ci, "users:read"), Rejection.FORBIDDEN);
+        assertThat(ask(facts(), ResponseTypes.instanceOf(FactPage.class), as(ci, "audit:read"))
+                        .items())
+                .isNotEmpty();
+        service(new ServiceAccountDisabled(ci));
+        assertRefused(facts(), ResponseTypes.instanceOf(FactPage.class), as(ci, "audit:read"), Rejection.FORBIDDEN);
+        assertRefused(find(ANN), USER, as(ci.value(), "QUALITY_MANAGER", "ADMIN"), Rejection.FORBIDDEN);
+    }
+
+    private static void service(ServiceEvent fact) {
+        INSTALLATION.record("ServiceAccount", fact.account().value(), fact);
+    }
+
+    private static Map<String, String> as(ServiceAccountId account, String... scopes) {
+        return new Provenance(
+                        new Actor(Actor.Kind.SERVICE, account.toString(), "ci", List.of(scopes)), Via.SERVICE, "test")
+                .toMetaData();
     }
 
     @Test

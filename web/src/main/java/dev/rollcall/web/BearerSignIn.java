@@ -1,0 +1,129 @@
+package dev.rollcall.web;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.service.FindExternalActor;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/**
+ * Believes access tokens of this installation, and of the issuer that it trusts if there is one. What the account that a token
+ * acts as may do is looked up where messages are handled: a token says at most that less was asked for.
+ */
+final class BearerSignIn implements AuthenticationProvider {
+
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private final AccessTokens tokens;
+    private final JwtDecoder own;
+    private final @Nullable JwtDecoder foreign;
+    private final OidcDefaults oidc;
+    private final Courier courier;
+
+    BearerSignIn(AccessTokens tokens, OidcDefaults oidc, Courier courier, Clock clock) {
+        this.tokens = tokens;
+        this.own = tokens.decoder();
+        this.oidc = oidc;
+        this.courier = courier;
+        String issuer = oidc.issuer();
+        // asked for its keys with its first token: it need not be there when this process starts
+        this.foreign = issuer == null ? null : new SupplierJwtDecoder(() -> foreign(issuer, oidc, clock));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication given) throws AuthenticationException {
+        String token = ((BearerTokenAuthenticationToken) given).getToken();
+        try {
+            return new SignedIn(actor(token));
+        } catch (BadJwtException worthless) {
+            throw new Failed(worthless);
+        } catch (JwtException unreachable) {
+            throw new Failed(new Unreachable("the issuer of a token did not answer", unreachable));
+        } catch (RuntimeException failed) {
+            throw new Failed(failed);
+        }
+    }
+
+    private Actor actor(String token) {
+        if (foreign != null && !tokens.issuer().equals(issuer(token))) {
+            Jwt jwt = foreign.decode(token);
+            String subject = jwt.getClaimAsString(oidc.claim());
+            Optional<Actor> actor = subject == null
+                    ? Optional.empty()
+                    : courier.ask(
+                            new FindExternalActor(subject),
+                            ResponseTypes.optionalInstanceOf(Actor.class),
+                            new Provenance(Actor.SYSTEM, Via.API, Correlation.current()));
+            return actor.orElseThrow(() -> new BadJwtException("no service account acts for it"));
+        }
+        Jwt jwt = own.decode(token);
+        String scope = Objects.requireNonNullElse(jwt.getClaimAsString("scope"), "");
+        String account = Objects.requireNonNullElse(jwt.getSubject(), "");
+        return new Actor(Actor.Kind.SERVICE, account, account, scope.isBlank() ? List.of() : List.of(scope.split(" ")));
+    }
+
+    /** Who it says issued it, before anything is believed: which keys to look at. */
+    private static @Nullable String issuer(String token) {
+        try {
+            return com.nimbusds.jwt.SignedJWT.parse(token).getJWTClaimsSet().getIssuer();
+        } catch (ParseException unreadable) {
+            throw new BadJwtException("no token", unreadable);
+        }
+    }
+
+    private static JwtDecoder foreign(String issuer, OidcDefaults oidc, Clock clock) {
+        var builder = oidc.jwkSetUri() == null
+                ? NimbusJwtDecoder.withIssuerLocation(issuer)
+                : NimbusJwtDecoder.withJwkSetUri(oidc.jwkSetUri());
+        NimbusJwtDecoder decoder = builder.jwsAlgorithms(algorithms -> algorithms.addAll(
+                        List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
+                .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
+                        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)))
+                .build();
+        JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
+        time.setClock(clock);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
+                time,
+                new JwtIssuerValidator(issuer),
+                new JwtClaimValidator<Object>("exp", Objects::nonNull),
+                new JwtClaimValidator<List<String>>(
+                        "aud", audience -> audience != null && audience.contains(oidc.audience()))));
+        return decoder;
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return BearerTokenAuthenticationToken.class.isAssignableFrom(type);
+    }
+
+    /** Why a token is not believed; the cause says it, to the log alone. */
+    static final class Failed extends AuthenticationException {
+        Failed(RuntimeException cause) {
+            super("not signed in", cause);
+        }
+    }
+}
