@@ -138,7 +138,12 @@ class PolicyTest {
         assertThat(Policy.TABLE.stream().filter(Policy.Rule::program).map(rule -> rule.message()
                         .getSimpleName()))
                 .containsExactlyInAnyOrder(
-                        "FindUsers", "IntrospectToken", "FindExternalActor", "FindProjections", "FindRebuild");
+                        "FindUsers",
+                        "IntrospectToken",
+                        "FindExternalActor",
+                        "FindFacts",
+                        "FindProjections",
+                        "FindRebuild");
         assertThat(Policy.judge(Actor.SYSTEM, new UnlockUser(BOB))).isEqualTo(Verdict.NO);
         assertThat(Policy.judge(Actor.SYSTEM, new FindUsers(null, null, null, null, null, 2, null, false)))
                 .isEqualTo(Verdict.YES);
