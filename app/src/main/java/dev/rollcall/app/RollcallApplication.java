@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
 import java.time.Clock;
+import java.util.List;
 import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -25,6 +26,10 @@ import org.springframework.core.env.Environment;
 public class RollcallApplication {
 
     public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (!words.isEmpty() && words.get(0).equals(AuditCommand.NAME)) {
+            System.exit(AuditCommand.run(words.subList(1, words.size()), System.out, System.err));
+        }
         SpringApplication.run(RollcallApplication.class, arguments);
     }
 

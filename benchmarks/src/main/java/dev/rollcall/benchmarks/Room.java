@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.user.UserId;
@@ -47,6 +48,8 @@ final class Room implements AutoCloseable {
     static Room open(DataSource dataSource) {
         return new Room(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(InstallationKey.class, InstallationKey::random))
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean(
                                 // the pool is its maker's to close

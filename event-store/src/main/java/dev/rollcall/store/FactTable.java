@@ -61,7 +61,7 @@ final class FactTable {
                     + " returning era, xid, number")
             .toList();
 
-    private static final String AFTER = "select " + StoredFact.COLUMNS
+    static final String SETTLED_AFTER = "select " + StoredFact.COLUMNS
             + " from store.fact where (era, xid, number) > (?, ?::text::xid8, ?) and " + SETTLED
             + " order by era, xid, number limit " + PAGE;
 
@@ -173,7 +173,7 @@ final class FactTable {
 
     /** The next settled facts after this place, at most {@link #PAGE}; none when there are no more as yet. */
     List<TrackedEventData<byte[]>> after(FactToken token) throws SQLException {
-        return query(AFTER, statement -> place(statement, token), StoredFact::of);
+        return query(SETTLED_AFTER, statement -> place(statement, token), StoredFact::of);
     }
 
     /** The facts of an aggregate from this version on, settled or not, at most {@link #PAGE}. */
@@ -279,7 +279,7 @@ final class FactTable {
                         .createArrayOf(type, facts.stream().map(column).toArray()));
     }
 
-    private static void place(PreparedStatement statement, FactToken token) throws SQLException {
+    static void place(PreparedStatement statement, FactToken token) throws SQLException {
         statement.setInt(1, token.era());
         statement.setString(2, String.valueOf(token.xid()));
         statement.setLong(3, token.number());

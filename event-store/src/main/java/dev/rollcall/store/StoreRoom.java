@@ -1,5 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.api.InstallationKey;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -76,6 +78,22 @@ class StoreRoom {
         @Bean(initMethod = "start")
         OpenTransactions openTransactionWatch(DataSource dataSource, Bell bell, StoreSettings settings) {
             return new OpenTransactions(dataSource, bell, settings.openTransactionLimit());
+        }
+
+        @Bean
+        Chain factChain(
+                DataSource dataSource,
+                StoreSchema present,
+                InstallationKey key,
+                StoreSettings settings,
+                ObjectProvider<Clock> clock) {
+            Witness witness = settings.headFile().isBlank() ? null : new Witness(Path.of(settings.headFile()));
+            return new Chain(dataSource, ChainKey.of(key), witness, clock.getIfAvailable(Clock::systemUTC));
+        }
+
+        @Bean(initMethod = "start")
+        Notary factNotary(Chain chain, Bell bell, StoreSettings settings) {
+            return new Notary(chain, bell, settings.signEvery());
         }
 
         @Bean

@@ -10,11 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how long facts appended by another process may stay unseen when word of them got lost; 10 ms to a minute
  * @param openTransactionLimit age from which a transaction that holds back the delivery of facts is named in the log; a second
  *     or more
+ * @param signEvery how long facts may stay without a signature in the chain, about; 100 ms to an hour
+ * @param headFile the second place: a file in which the end of the chain is noted, apart from the database; empty: none
  */
 @ConfigurationProperties("rollcall.store")
 record StoreSettings(
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("10s") Duration openTransactionLimit) {
+        @DefaultValue("10s") Duration openTransactionLimit,
+        @DefaultValue("1s") Duration signEvery,
+        @DefaultValue("") String headFile) {
 
     StoreSettings {
         if (poll.toMillis() < 10 || poll.toSeconds() > 60) {
@@ -22,6 +26,9 @@ record StoreSettings(
         }
         if (openTransactionLimit.toSeconds() < 1) {
             throw new IllegalArgumentException("rollcall.store.open-transaction-limit is 1s or more");
+        }
+        if (signEvery.toMillis() < 100 || signEvery.toMinutes() > 60) {
+            throw new IllegalArgumentException("rollcall.store.sign-every is 100ms to 60m");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.user.UserId;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class StoreRoomTest {
     private ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
                 .withBean(DataSource.class, () -> database)
+                .withBean(InstallationKey.class, InstallationKey::random)
                 .withUserConfiguration(Application.class)
                 .withPropertyValues(
                         "axon.serializer.general=jackson3",

@@ -2,12 +2,14 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.ChainView;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.audit.VerifyAudit;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.user.UserId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -138,6 +140,13 @@ final class AuditApi {
         Subject.Kind kind = user != null ? Subject.Kind.USER : client != null ? Subject.Kind.CLIENT : null;
         String subject = user != null ? user.toString() : client != null ? client.toString() : null;
         return new FindFacts(kind, subject, actor, type, from, to, false, limit, after);
+    }
+
+    @GetMapping("/audit/verify")
+    @Operation(operationId = "VerifyAudit", summary = "Whether the history is as it was recorded")
+    ChainView verify(Call call) {
+        return courier.ask(new VerifyAudit(true), ResponseTypes.optionalInstanceOf(ChainView.class), call)
+                .orElseThrow(() -> new Unreachable("no check was begun", new IllegalStateException("no answer")));
     }
 
     @GetMapping("/audit/refused")

@@ -90,6 +90,7 @@ class OpenApiTest extends WebTest {
                         Map.entry("POST /api/v1/service-accounts/{serviceAccountId}/disable", "DisableServiceAccount"),
                         Map.entry("POST /api/v1/service-accounts/{serviceAccountId}/enable", "EnableServiceAccount"),
                         Map.entry("GET /api/v1/audit/refused", "FindRefusedAttempts"),
+                        Map.entry("GET /api/v1/audit/verify", "VerifyAudit"),
                         Map.entry("GET /api/v1/projections", "FindProjections"),
                         Map.entry("POST /api/v1/projections/{name}/rebuild", "RebuildProjection"),
                         Map.entry("POST /api/v1/projections/{name}/check", "CheckProjection"),

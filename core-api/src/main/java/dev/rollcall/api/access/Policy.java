@@ -23,6 +23,7 @@ import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RetryDeadLetter;
+import dev.rollcall.api.audit.VerifyAudit;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
 import dev.rollcall.api.client.EditClient;
@@ -165,6 +166,7 @@ public final class Policy {
                             AUDIT_READ)
                     .andTheProgram(),
             rule(FindRefusedAttempts.class, ADMINISTRATOR, "what everybody tried", AUDIT_READ),
+            rule(VerifyAudit.class, ADMINISTRATOR, "reads all facts, says nothing of them", AUDIT_READ),
             rule(FindProjections.class, ADMINISTRATOR, "how the program is doing")
                     .andTheProgram(),
             rule(FindRebuild.class, ADMINISTRATOR, "how the program is doing").andTheProgram(),

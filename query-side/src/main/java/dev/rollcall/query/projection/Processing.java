@@ -1,5 +1,6 @@
 package dev.rollcall.query.projection;
 
+import dev.rollcall.api.FactChain;
 import dev.rollcall.api.StoredSubjects;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Projections;
@@ -40,6 +41,7 @@ class Processing {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
+    private static final Duration DAILY = Duration.ofDays(1);
 
     @Bean
     Tokens queryTokens() {
@@ -236,6 +238,13 @@ class Processing {
         chores.every(LATER, rebuilds::dropAbandoned);
         chores.every(LATER, schemas::dropRetired);
         return rebuilds;
+    }
+
+    @Bean
+    Verification queryVerification(ObjectProvider<FactChain> chain, Chores chores, Clock clock) {
+        Verification verification = new Verification(chain::getIfAvailable, chores, clock);
+        chores.every(DAILY, verification::check);
+        return verification;
     }
 
     @Bean
