@@ -7,6 +7,8 @@ import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.Deregister;
@@ -33,6 +35,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -88,12 +91,14 @@ final class Demo implements ApplicationRunner {
     private final CommandGateway commands;
     private final QueryGateway queries;
     private final InstallationKey key;
+    private final Assertions assertions;
     private final Random random = new Random(SEED);
 
-    Demo(CommandGateway commands, QueryGateway queries, InstallationKey key) {
+    Demo(CommandGateway commands, QueryGateway queries, InstallationKey key, Assertions assertions) {
         this.commands = commands;
         this.queries = queries;
         this.key = key;
+        this.assertions = assertions;
     }
 
     @Override
@@ -121,11 +126,13 @@ final class Demo implements ApplicationRunner {
     private @Nullable UserView onlyUser() throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
+            GenericMessage<FindUsers> question = new GenericMessage<>(
+                    new FindUsers(null, null, null, null, null, 2, null, false),
+                    MetaData.from(provenance(Actor.SYSTEM)));
+            String name = FindUsers.class.getName();
             UserPage page = queries.query(
-                            FindUsers.class.getName(),
-                            new GenericMessage<>(
-                                    new FindUsers(null, null, null, null, null, 2, null, false),
-                                    MetaData.from(provenance(Actor.SYSTEM))),
+                            name,
+                            question.withMetaData(asserted(name, question)),
                             ResponseTypes.instanceOf(UserPage.class))
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (page.items().size() > 1) {
@@ -186,8 +193,14 @@ final class Demo implements ApplicationRunner {
 
     private Accepted send(Object command, Actor actor)
             throws ExecutionException, TimeoutException, InterruptedException {
-        CommandMessage<Object> message = new GenericCommandMessage<>(command, provenance(actor));
+        CommandMessage<Object> wish = new GenericCommandMessage<>(command, provenance(actor));
+        CommandMessage<Object> message = wish.withMetaData(asserted(wish.getCommandName(), wish));
         return commands.<Accepted>send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Map<String, Object> asserted(String name, Message<?> message) {
+        return assertions.asserted(
+                new Subject(message.getIdentifier(), name, message.getPayload(), message.getMetaData()));
     }
 
     private static Map<String, String> provenance(Actor actor) {

@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.query.Projections;
@@ -30,8 +31,9 @@ class Gauges {
 
     /** Only where this process feeds projections. */
     @Bean
-    MeterBinder deadLetters(ObjectProvider<Projections> projections, ObjectProvider<QueryBus> queries) {
-        DeadLetters letters = new DeadLetters(queries);
+    MeterBinder deadLetters(
+            ObjectProvider<Projections> projections, ObjectProvider<QueryBus> queries, Assertions assertions) {
+        DeadLetters letters = new DeadLetters(queries, assertions);
         return meters -> projections.ifAvailable(each -> each.kinds()
                 .forEach(kind -> Gauge.builder("rollcall.projection.dead.letters", letters, now -> now.of(kind.name()))
                         .tag("projection", kind.name())
@@ -45,11 +47,13 @@ class Gauges {
         private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
         private final ObjectProvider<QueryBus> queries;
+        private final Assertions assertions;
         private Map<String, Long> counts = Map.of();
         private long countedAt = System.nanoTime() - FRESH_NANOS;
 
-        private DeadLetters(ObjectProvider<QueryBus> queries) {
+        private DeadLetters(ObjectProvider<QueryBus> queries, Assertions assertions) {
             this.queries = queries;
+            this.assertions = assertions;
         }
 
         /** Not a number while nobody can count them. */
@@ -66,6 +70,7 @@ class Gauges {
             try {
                 return Readiness.ask(
                                 queries.getObject(),
+                                assertions,
                                 new FindProjections(),
                                 ResponseTypes.multipleInstancesOf(ProjectionView.class))
                         .stream()

@@ -5,6 +5,8 @@ import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.client.ClientView;
@@ -51,6 +53,7 @@ class Readiness {
     HealthIndicator commandsHealthIndicator(
             Environment environment,
             QueryBus queries,
+            Assertions assertions,
             ObjectProvider<DataSource> database,
             ObjectProvider<AxonServerConnectionManager> axonServer) {
         Set<Roles> roles = Roles.of(environment);
@@ -68,7 +71,11 @@ class Readiness {
                             .build();
                 }
                 if (!roles.contains(Roles.COMMAND)) {
-                    ask(queries, new IntrospectToken(NO_TOKEN), ResponseTypes.optionalInstanceOf(ClientView.class));
+                    ask(
+                            queries,
+                            assertions,
+                            new IntrospectToken(NO_TOKEN),
+                            ResponseTypes.optionalInstanceOf(ClientView.class));
                 }
                 return Health.up().build();
             } catch (ExecutionException | TimeoutException nobody) {
@@ -80,7 +87,7 @@ class Readiness {
     }
 
     @Bean
-    HealthIndicator projectionsHealthIndicator(Environment environment, QueryBus queries) {
+    HealthIndicator projectionsHealthIndicator(Environment environment, QueryBus queries, Assertions assertions) {
         Set<Roles> roles = Roles.of(environment);
         FirstLook firstLook = new FirstLook();
         return () -> {
@@ -88,8 +95,11 @@ class Readiness {
                 return Health.up().build();
             }
             try {
-                List<ProjectionView> projections =
-                        ask(queries, new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class));
+                List<ProjectionView> projections = ask(
+                        queries,
+                        assertions,
+                        new FindProjections(),
+                        ResponseTypes.multipleInstancesOf(ProjectionView.class));
                 Map<String, Object> details = new LinkedHashMap<>();
                 projections.forEach(projection -> details.put(projection.name(), detail(projection)));
                 boolean running = !projections.isEmpty()
@@ -178,9 +188,12 @@ class Readiness {
         }
     }
 
-    static <Q, R> R ask(QueryBus queries, Q query, ResponseType<R> answer) throws ExecutionException, TimeoutException {
-        QueryMessage<Q, R> message = new GenericQueryMessage<>(query, answer)
+    static <Q, R> R ask(QueryBus queries, Assertions assertions, Q query, ResponseType<R> answer)
+            throws ExecutionException, TimeoutException {
+        QueryMessage<Q, R> question = new GenericQueryMessage<>(query, answer)
                 .andMetaData(new Provenance(Actor.SYSTEM, Via.SYSTEM, "readiness").toMetaData());
+        QueryMessage<Q, R> message = question.withMetaData(assertions.asserted(new Subject(
+                question.getIdentifier(), question.getQueryName(), question.getPayload(), question.getMetaData())));
         try {
             QueryResponseMessage<R> response = queries.query(message).get(SECONDS, TimeUnit.SECONDS);
             if (response.isExceptional()) {

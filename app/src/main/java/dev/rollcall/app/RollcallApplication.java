@@ -1,12 +1,14 @@
 package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.access.Assertions;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +25,7 @@ import org.springframework.core.env.Environment;
             UserDetailsServiceAutoConfiguration.class,
             UpdateCheckerAutoConfiguration.class
         })
+@EnableConfigurationProperties(AssertionSettings.class)
 public class RollcallApplication {
 
     public static void main(String[] arguments) {
@@ -48,5 +51,10 @@ public class RollcallApplication {
     @Bean
     InstallationKey installationKey(Environment environment, ObjectProvider<DataFolder> data) {
         return KeyFile.read(environment.getProperty(KeyFile.PROPERTY), data::getObject);
+    }
+
+    @Bean
+    Assertions assertions(InstallationKey key, Clock clock, AssertionSettings settings) {
+        return new Assertions(key, clock, settings.foreignKeys());
     }
 }

@@ -60,7 +60,18 @@ class RoomsTest {
                         "org.jspecify.annotations..",
                         "org.axonframework.commandhandling..",
                         "org.axonframework.modelling.command..",
-                        "dev.rollcall.api.."));
+                        "dev.rollcall.api..",
+                        // signed assertions alone, see below
+                        "com.nimbusds.jose..",
+                        "tools.jackson.databind.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.rollcall.api..")
+                .and()
+                .resideOutsideOfPackage("dev.rollcall.api.access..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..", "tools.jackson.."));
         none("dev.rollcall.api..", "java.sql..");
     }
 

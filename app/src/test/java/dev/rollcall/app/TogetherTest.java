@@ -11,6 +11,8 @@ import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.claim.ValueClaimed;
 import dev.rollcall.api.client.ClientEvent;
 import dev.rollcall.api.user.UnlockUser;
@@ -40,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -203,10 +206,10 @@ class TogetherTest {
         });
         FutureCallback<Object, Object> answer = new FutureCallback<>();
         commands.dispatch(
-                new GenericCommandMessage<>(
+                asserted(new GenericCommandMessage<>(
                         new org.axonframework.messaging.GenericMessage<Object>(
                                 new UnlockUser(new UserId(UUID.randomUUID())), administrator()),
-                        "fails-checked"),
+                        "fails-checked")),
                 answer);
 
         assertThat(answer.getResult(10, TimeUnit.SECONDS).exceptionResult()).hasMessage("a checked one");
@@ -296,8 +299,8 @@ class TogetherTest {
 
         // web listens to the answers itself; whoever does not has Axon's gateway listen
         UnlockUser wish = new UnlockUser(new UserId(UUID.randomUUID()));
-        CompletableFuture<Object> answer =
-                context.getBean(CommandGateway.class).send(new GenericCommandMessage<>(wish, administrator()));
+        CompletableFuture<Object> answer = context.getBean(CommandGateway.class)
+                .send(asserted(new GenericCommandMessage<>(wish, administrator())));
         assertThat(answer)
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableThat()
@@ -369,6 +372,15 @@ class TogetherTest {
                 .orElseThrow();
         Actor admin = new Actor(Actor.Kind.USER, first, "admin", List.of("QUALITY_MANAGER", "ADMIN"));
         return new Provenance(admin, Via.SERVICE, "together").toMetaData();
+    }
+
+    private <C> CommandMessage<C> asserted(CommandMessage<C> command) {
+        return command.withMetaData(context.getBean(Assertions.class)
+                .asserted(new Subject(
+                        command.getIdentifier(),
+                        command.getCommandName(),
+                        command.getPayload(),
+                        command.getMetaData())));
     }
 
     private Stream<? extends TrackedEventMessage<?>> facts() {

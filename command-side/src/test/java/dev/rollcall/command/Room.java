@@ -6,12 +6,15 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.user.SignIn;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
@@ -22,6 +25,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.queryhandling.GenericQueryMessage;
 import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.queryhandling.QueryResponseMessage;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -60,6 +64,11 @@ public final class Room implements AutoCloseable {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        Assertions assertions(InstallationKey key, Clock clock) {
+            return new Assertions(key, clock, Map.of());
         }
 
         @Bean
@@ -135,7 +144,7 @@ public final class Room implements AutoCloseable {
 
     private CommandResultMessage<?> result(Object command, Map<String, String> metaData) {
         FutureCallback<Object, Object> answer = new FutureCallback<>();
-        bus.dispatch(new GenericCommandMessage<>(command, metaData), answer);
+        bus.dispatch(asserted(new GenericCommandMessage<>(command, metaData)), answer);
         return answer.getResult();
     }
 
@@ -147,12 +156,32 @@ public final class Room implements AutoCloseable {
     /** Likewise, of a question that has a name of its own. */
     public <R> R ask(String name, Object question, ResponseType<R> type, Map<String, String> metaData) {
         QueryResponseMessage<R> answer = bean(QueryBus.class)
-                .query(new GenericQueryMessage<>(question, name, type).andMetaData(metaData))
+                .query(asserted(new GenericQueryMessage<>(question, name, type).andMetaData(metaData)))
                 .join();
         if (answer.isExceptional()) {
             throw (RuntimeException) answer.exceptionResult();
         }
         return answer.getPayload();
+    }
+
+    /** As everybody in an installation sends commands. */
+    public <C> CommandMessage<C> asserted(CommandMessage<C> command) {
+        return command.withMetaData(bean(Assertions.class)
+                .asserted(new Subject(
+                        command.getIdentifier(),
+                        command.getCommandName(),
+                        command.getPayload(),
+                        command.getMetaData())));
+    }
+
+    /** As everybody in an installation asks questions. */
+    public <Q, R> QueryMessage<Q, R> asserted(QueryMessage<Q, R> question) {
+        return question.withMetaData(bean(Assertions.class)
+                .asserted(new Subject(
+                        question.getIdentifier(),
+                        question.getQueryName(),
+                        question.getPayload(),
+                        question.getMetaData())));
     }
 
     public static Rejection rejection(Throwable failure) {

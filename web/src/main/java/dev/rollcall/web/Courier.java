@@ -7,6 +7,8 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.queryhandling.QueryGateway;
@@ -36,12 +39,19 @@ final class Courier {
     private final CommandGateway commands;
     private final QueryGateway queries;
     private final InstallationKey key;
+    private final Assertions assertions;
     private final Duration deadline;
 
-    Courier(CommandGateway commands, QueryGateway queries, InstallationKey key, Duration deadline) {
+    Courier(
+            CommandGateway commands,
+            QueryGateway queries,
+            InstallationKey key,
+            Assertions assertions,
+            Duration deadline) {
         this.commands = commands;
         this.queries = queries;
         this.key = key;
+        this.assertions = assertions;
         this.deadline = deadline;
     }
 
@@ -71,7 +81,8 @@ final class Courier {
     }
 
     <R> R send(Object command, Class<R> answer, Provenance provenance) {
-        CommandMessage<Object> message = new GenericCommandMessage<>(command, MetaData.from(provenance.toMetaData()));
+        CommandMessage<Object> wish = new GenericCommandMessage<>(command, MetaData.from(provenance.toMetaData()));
+        CommandMessage<Object> message = wish.withMetaData(asserted(wish.getCommandName(), wish));
         FutureCallback<Object, R> callback = new FutureCallback<>();
         try {
             // not the variant that answers a future of its own: it logs every refusal as a failure
@@ -104,13 +115,20 @@ final class Courier {
     }
 
     private <R> R ask(String name, Object query, ResponseType<R> answer, Map<String, String> metaData) {
+        GenericMessage<Object> question = new GenericMessage<>(query, MetaData.from(metaData));
         try {
-            return await(queries.query(name, new GenericMessage<>(query, MetaData.from(metaData)), answer));
+            return await(queries.query(name, question.withMetaData(asserted(name, question)), answer));
         } catch (Rejected refused) {
             throw inQuestion(refused);
         } catch (RuntimeException failed) {
             throw Failures.understood(failed);
         }
+    }
+
+    /** Says, so that it can be verified, on whose behalf this room sends a message. */
+    private Map<String, Object> asserted(String name, Message<?> message) {
+        return assertions.asserted(
+                new Subject(message.getIdentifier(), name, message.getPayload(), message.getMetaData()));
     }
 
     static Rejected invalid(List<FieldError> errors) {

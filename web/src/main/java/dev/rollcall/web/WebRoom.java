@@ -2,6 +2,7 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Position;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.service.ServiceAccountId;
@@ -80,8 +81,13 @@ class WebRoom {
     }
 
     @Bean
-    Courier courier(CommandGateway commands, QueryGateway queries, InstallationKey key, WebDefaults defaults) {
-        return new Courier(commands, queries, key, defaults.deadline());
+    Courier courier(
+            CommandGateway commands,
+            QueryGateway queries,
+            InstallationKey key,
+            Assertions assertions,
+            WebDefaults defaults) {
+        return new Courier(commands, queries, key, assertions, defaults.deadline());
     }
 
     @Bean

@@ -7,8 +7,11 @@ import dev.rollcall.api.Accepted;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.user.UnlockUser;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -27,6 +30,7 @@ class CourierTest {
                         .queryBus(SimpleQueryBus.builder().build())
                         .build(),
                 InstallationKey.random(),
+                new Assertions(InstallationKey.random(), Clock.systemUTC(), Map.of()),
                 Duration.ofMillis(50));
 
         assertThatThrownBy(() -> courier.send(

@@ -19,6 +19,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.service.FindExternalActor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,6 +86,7 @@ class ExternalIssuerTest {
                         .build(),
                 DefaultQueryGateway.builder().queryBus(queries).build(),
                 installation,
+                new Assertions(InstallationKey.random(), Clock.systemUTC(), Map.of()),
                 Duration.ofSeconds(5));
     }
 

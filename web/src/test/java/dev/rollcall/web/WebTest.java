@@ -6,6 +6,7 @@ import dev.rollcall.api.Accepted;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientType;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.queryhandling.QueryBus;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +147,11 @@ abstract class WebTest {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        @Bean
+        Assertions assertions(InstallationKey key, Clock clock) {
+            return new Assertions(key, clock, Map.of());
         }
 
         @Bean

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Judges the questions that this room answers; those of another room are judged there. */
 final class Admission implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
 
+    private final Proof proof;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
 
-    Admission(Callers callers, RefusedAttempts refusedAttempts) {
+    Admission(Proof proof, Callers callers, RefusedAttempts refusedAttempts) {
+        this.proof = proof;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
     }
@@ -32,6 +34,7 @@ final class Admission implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
         if (!isAnsweredHere(message)) {
             return chain.proceed();
         }
+        proof.demand(work, message.getQueryName());
         Actor caller = callers.of(message.getMetaData()).orElse(null);
         if (!callers.may(caller, question)) {
             throw refused(message);

@@ -26,11 +26,13 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
 
     private static final int LONGEST_REASON = 500;
 
+    private final Proof proof;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
     private final boolean reasonRequired;
 
-    Authorization(Callers callers, RefusedAttempts refusedAttempts, boolean reasonRequired) {
+    Authorization(Proof proof, Callers callers, RefusedAttempts refusedAttempts, boolean reasonRequired) {
+        this.proof = proof;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
         this.reasonRequired = reasonRequired;
@@ -40,6 +42,7 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         CommandMessage<?> command = work.getMessage();
         Object payload = command.getPayload();
+        proof.demand(work, command.getCommandName());
         if (Policy.isAnybodys(payload)) {
             actAtMost(work, payload);
         } else {

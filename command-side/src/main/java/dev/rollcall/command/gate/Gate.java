@@ -1,7 +1,11 @@
 package dev.rollcall.command.gate;
 
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.RecentUses;
+import dev.rollcall.api.access.Uses;
 import dev.rollcall.command.claim.Requests;
 import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.Tables;
 import dev.rollcall.command.service.ServiceAccounts;
 import dev.rollcall.command.user.Actors;
 import dev.rollcall.command.user.Clients;
@@ -12,6 +16,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.queryhandling.QueryMessage;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The way in and out of this room, the same for every command. Named, as another room has a gate as well. */
@@ -29,12 +34,17 @@ public final class Gate {
             ServiceAccounts services,
             EventStore store,
             StoredRefusedAttempts refusedAttempts,
+            Assertions assertions,
+            Tables tables,
+            @Value("${axon.axonserver.enabled:false}") boolean routed,
             Clock clock,
             CommandSettings settings) {
+        Uses uses = routed ? new StoredUses(tables, clock) : new RecentUses(clock);
+        Proof proof = new Proof(assertions, uses, refusedAttempts);
         Callers callers = new Callers(actors, services);
-        this.admission = new Admission(callers, refusedAttempts);
+        this.admission = new Admission(proof, callers, refusedAttempts);
         this.stations = List.of(
-                new Authorization(callers, refusedAttempts, settings.reasonRequired()),
+                new Authorization(proof, callers, refusedAttempts, settings.reasonRequired()),
                 new Repetition(
                         requests, new FirstAnswers(users, clients, services), new Positions(store), store, clock),
                 new Absence());

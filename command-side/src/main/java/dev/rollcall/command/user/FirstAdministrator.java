@@ -9,6 +9,8 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.command.claim.Administrators;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
@@ -45,6 +48,7 @@ final class FirstAdministrator implements ApplicationRunner {
     private final Administrators administrators;
     private final CommandBus commands;
     private final InstallationKey key;
+    private final Assertions assertions;
     private final int fewestCharacters;
     private final String given;
     private final PrintStream terminal;
@@ -58,6 +62,7 @@ final class FirstAdministrator implements ApplicationRunner {
             Administrators administrators,
             CommandBus commands,
             InstallationKey key,
+            Assertions assertions,
             int fewestCharacters,
             String given,
             PrintStream terminal) {
@@ -65,6 +70,7 @@ final class FirstAdministrator implements ApplicationRunner {
         this.administrators = administrators;
         this.commands = commands;
         this.key = key;
+        this.assertions = assertions;
         this.fewestCharacters = fewestCharacters;
         this.given = given;
         this.terminal = terminal;
@@ -85,9 +91,14 @@ final class FirstAdministrator implements ApplicationRunner {
         Provenance provenance =
                 new Provenance(Actor.SYSTEM, Via.SYSTEM, UUID.randomUUID().toString());
         FutureCallback<CreateFirstAdministrator, Object> answer = new FutureCallback<>();
+        CommandMessage<CreateFirstAdministrator> command = new GenericCommandMessage<>(
+                new CreateFirstAdministrator(user, key.seal(password)), provenance.toMetaData());
         commands.dispatch(
-                new GenericCommandMessage<>(
-                        new CreateFirstAdministrator(user, key.seal(password)), provenance.toMetaData()),
+                command.withMetaData(assertions.asserted(new Subject(
+                        command.getIdentifier(),
+                        command.getCommandName(),
+                        command.getPayload(),
+                        command.getMetaData()))),
                 answer);
         CommandResultMessage<?> result = answer.getResult();
         if (result.isExceptional()) {

@@ -2,6 +2,7 @@ package dev.rollcall.command.user;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.command.claim.Administrators;
 import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.engine.Aggregates;
@@ -101,10 +102,18 @@ class UserParts {
             Administrators administrators,
             PersistentCommandBus commands,
             InstallationKey key,
+            Assertions assertions,
             CommandSettings settings,
             @Value("${rollcall.admin-password:}") String given) {
         return new FirstAdministrator(
-                ownAccord, administrators, commands, key, settings.password().fewestCharacters(), given, System.out);
+                ownAccord,
+                administrators,
+                commands,
+                key,
+                assertions,
+                settings.password().fewestCharacters(),
+                given,
+                System.out);
     }
 
     @Bean

@@ -8,11 +8,16 @@ import static org.mockito.Mockito.when;
 
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
+import dev.rollcall.api.access.RecentUses;
+import dev.rollcall.api.access.Uses;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RefusedAttemptPage;
@@ -28,6 +33,7 @@ import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.command.service.ServiceAccounts;
 import dev.rollcall.command.user.Actors;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +41,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +68,7 @@ class AuthorizationTest {
         @Override
         public void record(Message<?> attempt, String why) {
             recorded.add(attempt);
+            reasons.add(why);
         }
 
         @Override
@@ -67,6 +76,9 @@ class AuthorizationTest {
             throw new UnsupportedOperationException("nobody asks here");
         }
     };
+    private final List<String> reasons = new ArrayList<>();
+    private final Assertions assertions = new Assertions(InstallationKey.random(), Clock.systemUTC(), Map.of());
+    private final Uses uses = new RecentUses(Clock.systemUTC());
     private boolean reasonRequired;
 
     AuthorizationTest() {
@@ -225,15 +237,87 @@ class AuthorizationTest {
     }
 
     private void send(Object command, Map<String, String> metaData) {
-        DefaultUnitOfWork<CommandMessage<?>> work =
-                DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(command, metaData));
+        handle(asserted(new GenericCommandMessage<>(command, metaData)));
+    }
+
+    private CommandMessage<?> asserted(CommandMessage<?> command) {
+        return command.withMetaData(assertions.asserted(new Subject(
+                command.getIdentifier(), command.getCommandName(), command.getPayload(), command.getMetaData())));
+    }
+
+    private void handle(CommandMessage<?> command) {
+        handle(DefaultUnitOfWork.startAndGet(command));
+    }
+
+    private void handle(DefaultUnitOfWork<CommandMessage<?>> work) {
         try {
-            new Authorization(new Callers(actors, services), refusedAttempts, reasonRequired).handle(work, () -> {
-                passed.add(work.getMessage().getMetaData());
-                return "done";
-            });
+            new Authorization(
+                            new Proof(assertions, uses, refusedAttempts),
+                            new Callers(actors, services),
+                            refusedAttempts,
+                            reasonRequired)
+                    .handle(work, () -> {
+                        passed.add(work.getMessage().getMetaData());
+                        return "done";
+                    });
         } catch (Exception failure) {
             throw (RuntimeException) failure;
         }
+    }
+
+    @Test
+    void a_message_that_nobody_asserts_is_refused_and_recorded_whoever_it_names() {
+        CommandMessage<?> bare = new GenericCommandMessage<>(new UnlockUser(LEAD), said(actor(ROOT, "root")));
+        assertForbidden(() -> handle(bare));
+        assertForbidden(() -> handle(asserted(bare).andMetaData(Map.of(Provenance.ACTOR_ID, LEAD.toString()))));
+        assertForbidden(() -> handle(bare.andMetaData(Map.of(
+                Assertions.KEY,
+                asserted(new GenericCommandMessage<>(new UnlockUser(ROOT), said(actor(ROOT, "root"))))
+                        .getMetaData()
+                        .get(Assertions.KEY)))));
+        // nobody has to prove who signs in, but that it was sent by a part of the installation
+        assertForbidden(() -> handle(new GenericCommandMessage<>(new SignIn("ada", new Sealed("x"), "192.0.2.1"))));
+
+        assertThat(passed).isEmpty();
+        assertThat(reasons)
+                .containsExactly(
+                        "no_assertion", "assertion_of_another_message", "assertion_of_another_message", "no_assertion");
+    }
+
+    @Test
+    void a_message_is_handled_once() {
+        CommandMessage<?> command =
+                asserted(new GenericCommandMessage<>(new UnlockUser(LEAD), said(actor(ROOT, "root"))));
+        handle(command);
+
+        assertForbidden(() -> handle(command));
+        assertThat(passed).hasSize(1);
+        assertThat(reasons).containsExactly("replayed_assertion");
+    }
+
+    @Test
+    void what_came_to_nothing_may_be_tried_again_and_what_was_answered_may_not() {
+        CommandMessage<?> command =
+                asserted(new GenericCommandMessage<>(new UnlockUser(LEAD), said(actor(ROOT, "root"))));
+        for (RuntimeException nothing : List.of(
+                new ConcurrencyException("somebody else was faster"),
+                new IllegalStateException("the store is away"),
+                new Rejected(Rejection.BUSY))) {
+            DefaultUnitOfWork<CommandMessage<?>> work = DefaultUnitOfWork.startAndGet(command);
+            handle(work);
+            work.rollback(nothing);
+        }
+        DefaultUnitOfWork<CommandMessage<?>> work = DefaultUnitOfWork.startAndGet(command);
+        handle(work);
+        work.rollback(new Rejected(Rejection.USER_NOT_FOUND));
+
+        assertForbidden(() -> handle(command));
+        assertThat(passed).hasSize(4);
+    }
+
+    private static void assertForbidden(ThrowingCallable attempt) {
+        assertThatThrownBy(attempt).isInstanceOfSatisfying(Rejected.class, refused -> assertThat(
+                        refused.refusal().rejection())
+                .isEqualTo(Rejection.FORBIDDEN));
     }
 }

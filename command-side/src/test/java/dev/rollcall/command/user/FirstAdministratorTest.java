@@ -17,6 +17,7 @@ import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.command.claim.Administrators;
 import dev.rollcall.command.engine.OwnAccord;
@@ -24,8 +25,10 @@ import dev.rollcall.command.field.FieldErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
@@ -160,6 +163,7 @@ class FirstAdministratorTest {
                         administrators,
                         bus,
                         key,
+                        new Assertions(key, Clock.systemUTC(), Map.of()),
                         fewestCharacters,
                         given,
                         new PrintStream(terminal, false, StandardCharsets.UTF_8))

@@ -5,6 +5,7 @@ import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.access.Assertions.Disbelieved;
 import dev.rollcall.api.access.Policy;
 import dev.rollcall.api.audit.AuditQuery;
 import dev.rollcall.api.audit.FindFacts;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Every question passes here: may it be asked, and has the view come as far as the asker has? */
 final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
 
+    private final Proof proof;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
     private final Waiting waiting;
     private final QuerySettings settings;
 
-    Gate(Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
+    Gate(Proof proof, Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
+        this.proof = proof;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
         this.waiting = waiting;
@@ -45,6 +48,11 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
         Object question = message.getPayload();
         if (!isAnsweredHere(message)) {
             return chain.proceed();
+        }
+        try {
+            proof.demand(unitOfWork, message.getQueryName());
+        } catch (Disbelieved disbelieved) {
+            throw new Declined(Rejection.FORBIDDEN);
         }
         Actor caller = callers.of(message.getMetaData()).orElse(null);
         if (!callers.may(caller, question)) {

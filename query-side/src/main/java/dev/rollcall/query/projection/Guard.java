@@ -3,6 +3,7 @@ package dev.rollcall.query.projection;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.access.Assertions.Disbelieved;
 import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DiscardDeadLetter;
@@ -28,10 +29,12 @@ final class Guard implements MessageHandlerInterceptor<CommandMessage<?>> {
             RetryDeadLetter.class,
             DiscardDeadLetter.class);
 
+    private final Proof proof;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
 
-    Guard(Callers callers, RefusedAttempts refusedAttempts) {
+    Guard(Proof proof, Callers callers, RefusedAttempts refusedAttempts) {
+        this.proof = proof;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
     }
@@ -41,6 +44,11 @@ final class Guard implements MessageHandlerInterceptor<CommandMessage<?>> {
             throws Exception {
         CommandMessage<?> command = work.getMessage();
         if (OURS.contains(command.getPayloadType())) {
+            try {
+                proof.demand(work, command.getCommandName());
+            } catch (Disbelieved disbelieved) {
+                throw new Rejected(Rejection.FORBIDDEN);
+            }
             Actor caller = callers.of(command.getMetaData()).orElse(null);
             if (!callers.may(caller, command.getPayload())) {
                 refusedAttempts.record(command, RefusedAttempts.NOT_PERMITTED);

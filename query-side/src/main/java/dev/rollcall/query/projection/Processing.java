@@ -2,6 +2,9 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.api.FactChain;
 import dev.rollcall.api.StoredSubjects;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.RecentUses;
+import dev.rollcall.api.access.Uses;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Projections;
 import dev.rollcall.query.QuerySettings;
@@ -21,11 +24,15 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -103,8 +110,43 @@ class Processing {
     }
 
     @Bean
-    Gate queryGate(Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
-        return new Gate(callers, refusedAttempts, waiting, settings);
+    Proof queryProof(
+            Assertions assertions,
+            RefusedAttempts refusedAttempts,
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            @Value("${axon.axonserver.enabled:false}") boolean routed) {
+        TransactionTemplate apart = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        Uses uses = routed ? new StoredUses(JdbcClient.create(dataSource), apart, clock) : new RecentUses(clock);
+        return new Proof(assertions, uses, refusedAttempts);
+    }
+
+    /** Axon makes a bean of its own emitter whether there is another one or not; so that there is only one, it is exchanged. */
+    @Bean
+    static BeanPostProcessor queryGuardedUpdates(
+            ObjectProvider<Proof> proof,
+            ObjectProvider<Callers> callers,
+            ObjectProvider<RefusedAttempts> refusedAttempts) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof QueryUpdateEmitter
+                        ? new GuardedUpdates(
+                                SimpleQueryUpdateEmitter.builder(),
+                                proof::getObject,
+                                callers::getObject,
+                                refusedAttempts::getObject)
+                        : bean;
+            }
+        };
+    }
+
+    @Bean
+    Gate queryGate(
+            Proof proof, Callers callers, RefusedAttempts refusedAttempts, Waiting waiting, QuerySettings settings) {
+        return new Gate(proof, callers, refusedAttempts, waiting, settings);
     }
 
     /** Where a projection is a bean, that one answers, and Axon has found its handlers by itself. */
@@ -149,6 +191,7 @@ class Processing {
             Halts halts,
             Waiting waiting,
             Gate gate,
+            Proof proof,
             Callers callers,
             RefusedAttempts refusedAttempts,
             TransactionManager transactions,
@@ -158,7 +201,7 @@ class Processing {
             Schemas made) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         // no beans: those of their type are registered by Axon as well, and they must not be asked twice
-        Guard guard = new Guard(callers, refusedAttempts);
+        Guard guard = new Guard(proof, callers, refusedAttempts);
         Repetition repetition = new Repetition(jdbc, transactions);
         return new Processors(feeds, subjects, halts, waiting, gate, guard, repetition, chores, settings, jdbc);
     }

@@ -112,7 +112,7 @@ class GateTest {
 
     private static <R> R ask(Object question, ResponseType<R> type, Map<String, String> metaData) throws Throwable {
         QueryResponseMessage<R> answer = node.get(QueryBus.class)
-                .query(new GenericQueryMessage<>(question, type).andMetaData(metaData))
+                .query(node.asserted(new GenericQueryMessage<>(question, type).andMetaData(metaData)))
                 .get();
         if (answer.isExceptional()) {
             throw answer.exceptionResult();
@@ -274,11 +274,11 @@ class GateTest {
 
     private static RefusedAttemptPage refused(UUID actor, String after) throws Throwable {
         QueryResponseMessage<RefusedAttemptPage> answer = node.get(QueryBus.class)
-                .query(new GenericQueryMessage<>(
+                .query(node.asserted(new GenericQueryMessage<>(
                                 new FindRefusedAttempts(actor.toString(), null, null, null, after, 2),
                                 FindRefusedAttempts.OF_WHAT_REMEMBERS,
                                 ResponseTypes.instanceOf(RefusedAttemptPage.class))
-                        .andMetaData(Node.ADMINISTRATOR.toMetaData()))
+                        .andMetaData(Node.ADMINISTRATOR.toMetaData())))
                 .get();
         if (answer.isExceptional()) {
             throw answer.exceptionResult();

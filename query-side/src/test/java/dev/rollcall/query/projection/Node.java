@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Assertions;
+import dev.rollcall.api.access.Assertions.Subject;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.user.PrimaryRole;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
@@ -37,6 +41,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.Banner;
@@ -176,6 +181,8 @@ final class Node implements AutoCloseable {
         }
     }
 
+    private static final InstallationKey KEY = InstallationKey.random();
+
     static final Provenance ADMINISTRATOR = new Provenance(
             new Actor(Actor.Kind.USER, UUID.randomUUID().toString(), "admin", List.of("QUALITY_MANAGER", "ADMIN")),
             Via.API,
@@ -209,6 +216,11 @@ final class Node implements AutoCloseable {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        Assertions assertions(Clock clock) {
+            return new Assertions(KEY, clock, Map.of());
         }
 
         @Bean
@@ -276,7 +288,27 @@ final class Node implements AutoCloseable {
     }
 
     <R> R send(Object command, Provenance by) {
-        return get(CommandGateway.class).sendAndWait(new GenericCommandMessage<>(command, by.toMetaData()));
+        return get(CommandGateway.class).sendAndWait(asserted(new GenericCommandMessage<>(command, by.toMetaData())));
+    }
+
+    /** As everybody in an installation sends commands. */
+    <C> CommandMessage<C> asserted(CommandMessage<C> command) {
+        return command.withMetaData(get(Assertions.class)
+                .asserted(new Subject(
+                        command.getIdentifier(),
+                        command.getCommandName(),
+                        command.getPayload(),
+                        command.getMetaData())));
+    }
+
+    /** As everybody in an installation asks questions. */
+    <Q, R> QueryMessage<Q, R> asserted(QueryMessage<Q, R> question) {
+        return question.withMetaData(get(Assertions.class)
+                .asserted(new Subject(
+                        question.getIdentifier(),
+                        question.getQueryName(),
+                        question.getPayload(),
+                        question.getMetaData())));
     }
 
     ProjectionView standing() {

@@ -1,0 +1,205 @@
+package dev.rollcall.api.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Provenance;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signed assertions: on whose behalf a message is sent, said by somebody who may say so. An assertion is a JWS in the
+ * message's metadata, good for {@value #SECONDS} seconds, for one message alone and once. Processes of the installation sign
+ * with a key derived from the installation key, another one each day; other services with their own, and only as the service
+ * account that the installation gave that key.
+ */
+public final class Assertions {
+
+    /** The metadata that holds the assertion. */
+    public static final String KEY = "assertion";
+
+    /** What a unit of work is marked with whose message was verified: where several rooms look, one is enough. */
+    public static final String VERIFIED = "dev.rollcall.asserted";
+
+    /** How long an assertion can be used. */
+    public static final int SECONDS = 30;
+
+    /** What the names of the installation's own keys begin with. */
+    public static final String OWN = "installation.";
+
+    static final JOSEObjectType TYPE = new JOSEObjectType("rollcall-assertion+jws");
+
+    /** By how much clocks of processes may differ. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final Duration PERIOD = Duration.ofDays(1);
+
+    /**
+     * The key of another service.
+     *
+     * @param account as which it may act, and as nobody else
+     */
+    public record ForeignKey(Ed25519Verifier verifier, String account) {}
+
+    /**
+     * What is asserted, as it was verified.
+     *
+     * @param id of the assertion, unique
+     * @param until when it is worth nothing any more, at the latest
+     */
+    public record Asserted(String id, Instant until) {}
+
+    /** A message as far as it is asserted. */
+    public record Subject(String id, String name, Object payload, Map<String, ?> metaData) {}
+
+    /** Why an assertion is not believed. */
+    public static final class Disbelieved extends Exception {
+        private Disbelieved(String why) {
+            super(why, null, false, false);
+        }
+
+        /** A word or two, joined by underlines. */
+        public String why() {
+            return Objects.requireNonNull(getMessage());
+        }
+    }
+
+    private record OwnKey(JWSSigner signer, JWSVerifier verifier, JWSHeader header) {}
+
+    private final InstallationKey installation;
+    private final Clock clock;
+    private final Map<String, ForeignKey> foreign;
+    private final Map<Long, OwnKey> own = new ConcurrentHashMap<>();
+
+    public Assertions(InstallationKey installation, Clock clock, Map<String, ForeignKey> foreign) {
+        this.installation = installation;
+        this.clock = clock;
+        this.foreign = Map.copyOf(foreign);
+    }
+
+    /** The metadata of a message, with the assertion that who it names acts by it. */
+    public Map<String, Object> asserted(Subject message) {
+        Instant now = clock.instant();
+        OwnKey key = ownKey(period(now));
+        Map<String, Object> metaData = new HashMap<>(message.metaData());
+        metaData.put(KEY, Statement.of(message, now).signed(key.header(), key.signer()));
+        return metaData;
+    }
+
+    /**
+     * Looks whether a message is asserted, by somebody who may.
+     *
+     * @param first whether an assertion is seen for the first time; asked last, of one that is right otherwise
+     */
+    public Asserted verify(Subject message, Predicate<Asserted> first) throws Disbelieved {
+        Object text = message.metaData().get(KEY);
+        if (text == null) {
+            throw new Disbelieved("no_assertion");
+        }
+        Instant now = clock.instant();
+        JWSObject jws;
+        Statement said;
+        ForeignKey foreigner;
+        try {
+            jws = JWSObject.parse(text.toString());
+            String kid = Objects.requireNonNullElse(jws.getHeader().getKeyID(), "");
+            foreigner = foreign.get(kid);
+            JWSVerifier verifier = foreigner == null ? ownVerifier(kid, now) : foreigner.verifier();
+            if (!TYPE.equals(jws.getHeader().getType())
+                    || !verifier.supportedJWSAlgorithms()
+                            .contains(jws.getHeader().getAlgorithm())
+                    || !jws.verify(verifier)) {
+                throw new Disbelieved("forged_assertion");
+            }
+            said = Statement.read(jws.getPayload());
+        } catch (ParseException | JOSEException | IllegalArgumentException unreadable) {
+            throw new Disbelieved("forged_assertion");
+        }
+        if (now.isAfter(said.until().plus(SKEW))
+                || said.issued().isAfter(now.plus(SKEW))
+                || said.until().isAfter(said.issued().plusSeconds(SECONDS))) {
+            throw new Disbelieved("expired_assertion");
+        }
+        if (!said.isOf(message)) {
+            throw new Disbelieved("assertion_of_another_message");
+        }
+        if (foreigner != null && !isItself(foreigner, message.metaData())) {
+            throw new Disbelieved("assertion_of_another_actor");
+        }
+        Asserted asserted = new Asserted(said.id(), said.until().plus(SKEW));
+        if (!first.test(asserted)) {
+            throw new Disbelieved("replayed_assertion");
+        }
+        return asserted;
+    }
+
+    private static boolean isItself(ForeignKey foreigner, Map<String, ?> metaData) {
+        return Actor.Kind.SERVICE.name().equals(metaData.get(Provenance.ACTOR_KIND))
+                && foreigner.account().equals(metaData.get(Provenance.ACTOR_ID));
+    }
+
+    /** This day's key or that of the day before; around midnight also of the next, for whose clock is ahead. */
+    private JWSVerifier ownVerifier(String kid, Instant now) throws Disbelieved {
+        long today = period(now);
+        for (long period : new long[] {today, today - 1, period(now.plus(SKEW))}) {
+            if (kid.equals(OWN + period)) {
+                return ownKey(period).verifier();
+            }
+        }
+        throw new Disbelieved("unknown_key");
+    }
+
+    private static long period(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), PERIOD.toSeconds());
+    }
+
+    private OwnKey ownKey(long period) {
+        OwnKey known = own.get(period);
+        if (known != null) {
+            return known;
+        }
+        try {
+            byte[] secret = installation.derive("assertion " + period);
+            OwnKey made = new OwnKey(
+                    new MACSigner(secret),
+                    new MACVerifier(secret),
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .type(TYPE)
+                            .keyID(OWN + period)
+                            .build());
+            own.keySet().removeIf(past -> past < period - 1);
+            own.put(period, made);
+            return made;
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("HmacSHA256 is missing from this JDK", impossible);
+        }
+    }
+
+    /** Signs as another service does, with its own key: for such services, and for tests of it. */
+    public static String signedBy(JWSSigner signer, JWSAlgorithm algorithm, String kid, Subject message, Instant now) {
+        JWSHeader header =
+                new JWSHeader.Builder(algorithm).type(TYPE).keyID(kid).build();
+        return Statement.of(message, now).signed(header, signer);
+    }
+
+    static @Nullable String text(Map<String, ?> metaData, String key) {
+        Object value = metaData.get(key);
+        return value == null ? null : value.toString();
+    }
+}
