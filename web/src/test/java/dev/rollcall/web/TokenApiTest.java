@@ -178,10 +178,12 @@ class TokenApiTest extends WebTest {
     }
 
     @Test
-    void a_typing_error_is_inactive_without_asking_anybody() {
+    void a_typing_error_is_inactive_and_whether_one_may_ask_is_judged_all_the_same() {
+        stage.on(IntrospectToken.class, query -> Optional.empty());
         assertThat(introspect("token=" + MISTYPED).text()).isEqualTo("{\"active\":false}");
         assertThat(introspect("token=%00").text()).isEqualTo("{\"active\":false}");
-        assertThat(stage.arrived()).isEmpty();
+        stage.refuse(IntrospectToken.class, Rejection.FORBIDDEN);
+        assertProblem(introspect("token=" + MISTYPED), 403, "forbidden");
     }
 
     @ParameterizedTest

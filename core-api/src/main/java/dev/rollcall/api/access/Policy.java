@@ -212,7 +212,9 @@ public final class Policy {
         }
         return switch (actor.kind()) {
             case USER ->
-                actor.administrator() ? Verdict.YES : rule.who() == ONESELF ? ofOneself(actor, message) : Verdict.NO;
+                actor.administrator()
+                        ? yes(rule.who() != NOBODY)
+                        : rule.who() == ONESELF ? ofOneself(actor, message) : Verdict.NO;
             case SERVICE ->
                 rule.scopes().isEmpty()
                                 || !rule.scopes().stream()

@@ -12,6 +12,7 @@ import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.IntrospectToken;
 import dev.rollcall.api.client.RevealToken;
+import dev.rollcall.api.service.FindExternalActor;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.FindUser;
@@ -87,6 +88,7 @@ class PolicyTest {
         assertThat(Policy.judge(user(ADA, "QUALITY_MANAGER"), new UnlockUser(BOB)))
                 .isEqualTo(Verdict.NO);
         assertThat(Policy.judge(null, new UnlockUser(BOB))).isEqualTo(Verdict.NO);
+        assertThat(Policy.judge(ADMINISTRATOR, new FindExternalActor("sub"))).isEqualTo(Verdict.NO);
     }
 
     @Test
