@@ -2,6 +2,7 @@ package dev.rollcall.web;
 
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.FieldError;
+import dev.rollcall.api.audit.ChainView;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DeadLetterView;
 import dev.rollcall.api.audit.FactPage;
@@ -57,7 +58,11 @@ final class DocumentedShapes implements OpenApiCustomizer {
             RefusedAttemptPage.class,
             Actor.class,
             ProjectionView.class,
+            ProjectionView.Difference.class,
             RebuildView.class,
+            ChainView.class,
+            ChainView.Fault.class,
+            ChainView.Head.class,
             DeadLetterView.class,
             DeadLetterPage.class,
             DeadLetterApi.Retried.class,
@@ -129,11 +134,32 @@ final class DocumentedShapes implements OpenApiCustomizer {
         RecordComponent[] components = shape.getRecordComponents();
         List<String> required = new ArrayList<>();
         for (int i = 0; i < components.length && i < names.size(); i++) {
-            if (!components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                required.add(names.get(i));
+            String name = names.get(i);
+            if (components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                schema.addProperty(
+                        name,
+                        orNull(Objects.requireNonNull(schema.getProperties().get(name), name)));
+            } else {
+                required.add(name);
             }
         }
         schema.setRequired(required);
+    }
+
+    /** As OpenAPI 3.1 has it: null is a type of its own. */
+    private static Schema<?> orNull(Schema<?> schema) {
+        if (schema.get$ref() != null) {
+            return new JsonSchema().anyOf(List.of(schema, new JsonSchema().typesItem("null")));
+        }
+        if (schema.getTypes() == null || schema.getTypes().isEmpty()) {
+            // anything, null as well
+            return schema;
+        }
+        schema.addType("null");
+        if (schema.getEnum() != null) {
+            schema.addEnumItemObject(null);
+        }
+        return schema;
     }
 
     private void describe(String shape, Schema<?> schema) {

@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * Takes the wish to build a view anew, and sees to it that some process does. Whichever process holds the advisory lock of
@@ -38,6 +40,7 @@ class Rebuilds {
     private final ExecutorService executor;
     private final AtomicBoolean closed;
     private final Set<Long> here = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock dropping = new ReentrantLock();
 
     Rebuilds(
             Projections projections,
@@ -91,19 +94,37 @@ class Rebuilds {
 
     /**
      * Drops what rebuilds have made that go on no more, wherever they ran. To be called now and then, as the process that
-     * worked on one may have ended before it could.
+     * worked on one may have ended before it could; and what cannot be dropped at once is left for then.
      */
     void dropAbandoned() {
-        for (Projections.Kind kind : projections.kinds()) {
-            if (!closed.get() && tools.schemas().existsAside(kind)) {
-                tools.transactions().executeInTransaction(() -> {
-                    // in this order, so that neither an exchange nor the start of another rebuild is met half-way
+        if (!dropping.tryLock()) {
+            return;
+        }
+        try {
+            for (Projections.Kind kind : projections.kinds()) {
+                if (!closed.get() && tools.schemas().existsAside(kind)) {
+                    dropAbandoned(kind);
+                }
+            }
+        } finally {
+            dropping.unlock();
+        }
+    }
+
+    private void dropAbandoned(Projections.Kind kind) {
+        try {
+            tools.transactions().executeInTransaction(() -> {
+                tools.jdbc().execute("set local lock_timeout = '500ms'");
+                // in this order, so that neither an exchange nor the start of another rebuild is met half-way
+                if (tools.schemas().mayDropAside(kind)) {
                     tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
                     if (!tools.table().isRunningHeld(kind.name())) {
                         tools.schemas().dropAside(kind);
                     }
-                });
-            }
+                }
+            });
+        } catch (PessimisticLockingFailureException held) {
+            LOG.debug("What a rebuild of {} has made is still in use and is dropped later", kind.name());
         }
     }
 
@@ -159,6 +180,10 @@ class Rebuilds {
         }
     }
 
+    private RebuildView.State state(RebuildTable.Row row) {
+        return tools.table().find(row.id()).orElse(row).view().state();
+    }
+
     private void run(RebuildTable.Row row) {
         Projections.Kind kind = kind(row.projection());
         LOG.info("Projection {} is being built anew, from fact {} on", kind.name(), row.events());
@@ -166,15 +191,19 @@ class Rebuilds {
             new Rebuild(row, kind, tools, closed::get).run();
             dropAbandoned();
         } catch (Rebuild.Superseded superseded) {
-            tools.table()
-                    .find(row.id())
-                    .filter(now -> now.view().state() == RebuildView.State.CANCELLED)
-                    .ifPresent(cancelled -> dropAbandoned());
+            if (state(row) == RebuildView.State.CANCELLED) {
+                dropAbandoned();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
             if (closed.get() || Outage.is(failure)) {
                 throw failure;
+            }
+            if (state(row) == RebuildView.State.CANCELLED) {
+                // another one has what it was working on
+                dropAbandoned();
+                return;
             }
             String why = Reason.of(failure);
             LOG.error("The rebuild of projection {} failed; the view stays as it is: {}", kind.name(), why);

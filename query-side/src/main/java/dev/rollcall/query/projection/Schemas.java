@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.query.Projections;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,10 +61,34 @@ final class Schemas {
                 projection);
     }
 
-    /** Makes an empty view aside, in place of what an earlier attempt may have left there. */
-    void makeAside(Projections.Kind kind) {
-        jdbc.execute("drop schema if exists " + aside(kind) + " cascade");
-        migrate(aside(kind), kind.migrations());
+    /**
+     * Makes an empty view aside, in place of what an earlier attempt may have left there. One at a time, and while nobody
+     * drops it: Flyway works over two connections, and whoever came in between them would wait for one and hold up the
+     * other, which no database sees to be a deadlock.
+     */
+    synchronized void makeAside(Projections.Kind kind) {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_lock(" + asideLock(kind) + ")");
+                try {
+                    statement.execute("drop schema if exists " + aside(kind) + " cascade");
+                    migrate(aside(kind), kind.migrations());
+                } finally {
+                    statement.execute("select pg_advisory_unlock(" + asideLock(kind) + ")");
+                }
+            }
+            return true;
+        });
+    }
+
+    private static String asideLock(Projections.Kind kind) {
+        return "hashtext('rollcall aside'), hashtext('" + kind.schema() + "')";
+    }
+
+    /** Whether the view aside can be dropped until the current transaction ends; not, while it is being made. */
+    boolean mayDropAside(Projections.Kind kind) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select pg_try_advisory_xact_lock(" + asideLock(kind) + ")", Boolean.class));
     }
 
     /** Filling a table without its indexes and making them afterwards is several times as fast. */

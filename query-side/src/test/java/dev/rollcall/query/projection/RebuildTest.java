@@ -18,11 +18,16 @@ import dev.rollcall.api.user.UserRenamed;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -335,6 +340,39 @@ class RebuildTest {
 
             assertThat(awaitEnd(node).state()).as("%s", rebuild(node)).isEqualTo(RebuildView.State.DONE);
             assertThat(rebuild(node).equal()).isTrue();
+        }
+    }
+
+    @Test
+    void orders_and_cancellations_at_once_hold_up_nobody() throws Exception {
+        IntStream.range(0, 20).forEach(number -> installation.created("Ada " + number));
+        ExecutorService crowd = Executors.newFixedThreadPool(6);
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < 120; i++) {
+                Object wish = List.of(
+                                new RebuildProjection("sample"),
+                                new CancelRebuild("sample"),
+                                new CheckProjection("sample"))
+                        .get(i % 3);
+                asked.add(crowd.submit(() -> {
+                    try {
+                        node.send(wish);
+                    } catch (RuntimeException refused) {
+                        // one runs already, or none does
+                    }
+                }));
+            }
+            for (Future<?> each : asked) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+            awaitEnd(node);
+            installation.created("Grace");
+            node.settle();
+            assertThat(installation.missing()).isZero();
+        } finally {
+            crowd.shutdownNow();
         }
     }
 

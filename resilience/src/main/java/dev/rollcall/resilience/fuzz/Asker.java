@@ -1,0 +1,25 @@
+package dev.rollcall.resilience.fuzz;
+
+import java.util.Set;
+
+/**
+ * Somebody who asks.
+ *
+ * @param authorization the header; empty: none
+ * @param operations whose answers may be other than a refusal; {@code *}: all
+ * @param own operations that are allowed as far as they are about what is its own
+ */
+record Asker(String name, String authorization, Set<String> operations, Set<String> own) {
+
+    boolean may(Contract.Operation operation, boolean ownIsPossible) {
+        return operation.open()
+                || operations.contains("*")
+                || operations.contains(operation.id())
+                || (ownIsPossible && own.contains(operation.id()));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
