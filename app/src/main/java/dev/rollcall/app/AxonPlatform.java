@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import java.util.function.Consumer;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.serialization.ChainingConverter;
 import org.axonframework.serialization.RevisionResolver;
@@ -12,6 +13,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -27,31 +30,33 @@ class AxonPlatform {
         return new SpringTransactionManager(transactions);
     }
 
-    /** Tokens, snapshots and dead letters. */
+    /** Tokens, snapshots and dead letters; what is personal in a snapshot is sealed as in a fact. */
     @Bean
     @Primary
-    Serializer serializer(RevisionResolver revisions) {
-        return jackson(revisions).build();
+    Serializer serializer(RevisionResolver revisions, JacksonModule personalModule) {
+        return jackson(revisions, mapper -> mapper.addModule(personalModule)).build();
     }
 
     @Bean
     @Qualifier("messageSerializer")
     Serializer messageSerializer(RevisionResolver revisions) {
-        return new MessageSerializer(jackson(revisions));
+        return new MessageSerializer(jackson(revisions, mapper -> {}));
     }
 
     /**
      * Jackson 3 refuses to write what is declared as {@code Object} unless it is told which subtypes are harmless; without
      * this the token of a replay cannot be stored, and no new projection starts on a store that has facts.
      */
-    private static Jackson3Serializer.Builder jackson(RevisionResolver revisions) {
+    private static Jackson3Serializer.Builder jackson(RevisionResolver revisions, Consumer<JsonMapper.Builder> more) {
         return Jackson3Serializer.builder()
                 .revisionResolver(revisions)
                 .converter(new ChainingConverter(AxonPlatform.class.getClassLoader()))
-                .jsonMapperBuilderCustomizer(
-                        mapper -> mapper.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()
-                                .allowIfSubType("org.axonframework.")
-                                .allowIfSubType("dev.rollcall.")
-                                .build()));
+                .jsonMapperBuilderCustomizer(mapper -> {
+                    mapper.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()
+                            .allowIfSubType("org.axonframework.")
+                            .allowIfSubType("dev.rollcall.")
+                            .build());
+                    more.accept(mapper);
+                });
     }
 }

@@ -44,6 +44,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             "full_page_writes=on",
             // whoever forgets an open transaction holds back the delivery of facts no longer than this
             "idle_in_transaction_session_timeout=60s",
+            // a segment of the log that is not needed any more is deleted, not kept for reuse with what it holds
+            "wal_recycle=off",
             "password_encryption=scram-sha-256",
             "timezone=UTC",
             "logging_collector=on",
@@ -65,6 +67,11 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.folder = data.path().resolve("postgres");
         this.claim = claim;
         this.password = password;
+    }
+
+    /** Whether there is one, be it running or not. */
+    static boolean isIn(DataFolder data) {
+        return Files.exists(data.path().resolve("postgres").resolve("PG_VERSION"));
     }
 
     /** Starts it. Refuses (WrongSetting) a folder in use, and a machine on which it cannot run. */

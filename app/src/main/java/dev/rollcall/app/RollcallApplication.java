@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Tombstones;
 import dev.rollcall.api.access.Assertions;
 import java.time.Clock;
 import java.util.List;
@@ -46,6 +47,11 @@ public class RollcallApplication {
     @Lazy
     DataFolder dataFolder(Environment environment) {
         return DataFolder.at(environment.getProperty(DataFolder.PROPERTY, "./data"));
+    }
+
+    @Bean
+    Tombstones tombstones(Environment environment, ObjectProvider<DataFolder> data) {
+        return new TombstoneFile(environment.getProperty(DataFolder.PROPERTY, "./data"), data::getObject);
     }
 
     @Bean

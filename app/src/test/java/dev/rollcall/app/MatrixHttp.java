@@ -31,6 +31,7 @@ import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.RotateServiceAccountSecret;
 import dev.rollcall.api.service.ServiceAccountPage;
 import dev.rollcall.api.service.ServiceAccountView;
+import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.RemoveUser;
@@ -63,6 +64,8 @@ final class MatrixHttp {
             return caller.get(API + "/users/" + find.user());
         } else if (message instanceof UnlockUser unlock) {
             return caller.post(API + "/users/" + unlock.user() + "/unlock", "{}");
+        } else if (message instanceof EraseUser erase) {
+            return caller.post(API + "/users/" + erase.user() + "/erase", "{}");
         } else if (message instanceof RemoveUser remove) {
             return caller.delete(API + "/users/" + remove.user());
         } else if (message instanceof FindClients find) {

@@ -266,14 +266,23 @@ class TogetherTest {
                 .singleElement()
                 .satisfies(sequence -> assertThat(sequence).isGreaterThanOrEqualTo(99));
 
+        assertThat(jdbc.queryForObject(
+                        "select convert_from(payload, 'UTF8') from store.snapshot where aggregate_id = ?",
+                        String.class,
+                        user))
+                .contains("QUALITY_LEAD")
+                .doesNotContain("many.facts")
+                .doesNotContain("Edited")
+                .doesNotContain("\"admin\":\"")
+                .doesNotContain("\"updatedBy\":\"");
         // that it is read is seen by what nobody recorded
         jdbc.update("update store.snapshot set payload = convert_to(replace(convert_from(payload, 'UTF8'),"
-                + " 'many.facts', 'planted'), 'UTF8')");
+                + " 'QUALITY_LEAD', 'QUALITY_ENGINEER'), 'UTF8')");
         assertThat(Cast.expect(200, edited(admin, user, 110, "Edited 109"))
                         .json()
-                        .path("username")
+                        .path("primaryRole")
                         .asString())
-                .isEqualTo("planted");
+                .isEqualTo("QUALITY_ENGINEER");
         jdbc.update("update store.snapshot set revision = 'earlier'");
         assertThat(Cast.expect(200, edited(admin, user, 110, "Edited 109")).json())
                 .isEqualTo(fromSnapshot);

@@ -62,6 +62,11 @@ public final class Room implements AutoCloseable {
         }
 
         @Bean
+        NotedKeys personalKeys() {
+            return new NotedKeys();
+        }
+
+        @Bean
         Clock clock() {
             return Clock.systemUTC();
         }

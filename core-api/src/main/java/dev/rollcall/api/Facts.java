@@ -32,6 +32,7 @@ import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserLocked;
 import dev.rollcall.api.user.UserRemoved;
 import dev.rollcall.api.user.UserRenamed;
@@ -39,6 +40,7 @@ import dev.rollcall.api.user.UserUnlocked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every fact there is, with the name and revision it is stored under. A stored fact outlives the code: names here are never
@@ -46,13 +48,27 @@ import java.util.Optional;
  */
 public final class Facts {
 
-    /** A type of fact, as stored. */
-    public record Stored(String name, String revision, Class<? extends Fact> type) {}
+    /**
+     * A type of fact, as stored.
+     *
+     * @param revision what is written
+     * @param earlier revisions that are read besides: personal data in clear, fields of later ones absent
+     */
+    public record Stored(String name, String revision, Class<? extends Fact> type, Set<String> earlier) {
+
+        public Stored {
+            earlier = Set.copyOf(earlier);
+        }
+
+        Stored(String name, String revision, Class<? extends Fact> type, String... earlier) {
+            this(name, revision, type, Set.of(earlier));
+        }
+    }
 
     public static final List<Stored> ALL = List.of(
-            new Stored("user-created", "1", UserCreated.class),
-            new Stored("user-renamed", "1", UserRenamed.class),
-            new Stored("user-email-changed", "1", UserEmailChanged.class),
+            new Stored("user-created", "2", UserCreated.class, "1"),
+            new Stored("user-renamed", "2", UserRenamed.class, "1"),
+            new Stored("user-email-changed", "2", UserEmailChanged.class, "1"),
             new Stored("user-primary-role-changed", "1", PrimaryRoleChanged.class),
             new Stored("user-admin-granted", "1", AdminGranted.class),
             new Stored("user-admin-dropped", "1", AdminDropped.class),
@@ -60,13 +76,14 @@ public final class Facts {
             new Stored("user-locked", "1", UserLocked.class),
             new Stored("user-unlocked", "1", UserUnlocked.class),
             new Stored("user-removed", "1", UserRemoved.class),
-            new Stored("client-provisioned", "1", ClientProvisioned.class),
-            new Stored("client-registered", "1", ClientRegistered.class),
+            new Stored("user-erased", "1", UserErased.class),
+            new Stored("client-provisioned", "2", ClientProvisioned.class, "1"),
+            new Stored("client-registered", "2", ClientRegistered.class, "1"),
             new Stored("client-deregistered", "1", ClientDeregistered.class),
             new Stored("client-reregistered", "1", ClientReregistered.class),
             new Stored("client-reprovisioned", "1", ClientReprovisioned.class),
             new Stored("client-renamed", "1", ClientRenamed.class),
-            new Stored("client-reassigned", "1", ClientReassigned.class),
+            new Stored("client-reassigned", "2", ClientReassigned.class, "1"),
             new Stored("client-token-revealed", "1", TokenRevealed.class),
             new Stored("client-removed", "1", ClientRemoved.class),
             new Stored("value-claimed", "1", ValueClaimed.class),

@@ -87,6 +87,43 @@ public final class InstallationKey {
         }
     }
 
+    /**
+     * Encrypts a key, so that it can be kept in a row.
+     *
+     * @param owner whose key it is; needed to unwrap it again
+     */
+    public byte[] wrap(byte[] clear, String owner) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, derived("wrap", "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(owner.getBytes(UTF_8));
+            byte[] box = cipher.doFinal(clear);
+            return ByteBuffer.allocate(nonce.length + box.length)
+                    .put(nonce)
+                    .put(box)
+                    .array();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("AES-GCM is missing from this JDK", impossible);
+        }
+    }
+
+    /** Refuses (IllegalArgumentException) what was not wrapped under this key, or for another owner. */
+    public byte[] unwrap(byte[] wrapped, String owner) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    derived("wrap", "AES"),
+                    new GCMParameterSpec(TAG_BITS, wrapped, 0, NONCE_BYTES));
+            cipher.updateAAD(owner.getBytes(UTF_8));
+            return cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException("not wrapped by this installation", unreadable);
+        }
+    }
+
     /** HMAC-SHA-256 of a value for one purpose, 64 hexadecimal digits: equal values only, and nothing to read back. */
     public String hmac(String purpose, String value) {
         return HexFormat.of().formatHex(mac(derived(purpose, "HmacSHA256"), value));

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Tombstones;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.AxonServerAutoConfiguration;
 import org.axonframework.springboot.autoconfig.AxonServerBusAutoConfiguration;
@@ -16,12 +18,15 @@ import org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JacksonModule;
 
 /**
  * The room that keeps. The names of facts hold on every store; the engine is there unless Axon Server keeps the facts. Comes
@@ -37,10 +42,62 @@ import org.springframework.context.annotation.Configuration;
         })
 class StoreRoom {
 
+    private static final String KEEPS_KEYS = "'${rollcall.roles:command,query,web}'.contains('command') or"
+            + " '${rollcall.roles:command,query,web}'.contains('query')";
+
     @Bean
     @Qualifier("eventSerializer")
-    FactSerializer eventSerializer() {
-        return new FactSerializer();
+    FactSerializer eventSerializer(Sealing sealing) {
+        return new FactSerializer(sealing);
+    }
+
+    /** For whatever else holds personal data and is written as JSON. */
+    @Bean
+    JacksonModule personalModule(Sealing sealing) {
+        return new PersonalModule(sealing);
+    }
+
+    /** A process that plays only {@code web} has no database and meets no fact. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnExpression(KEEPS_KEYS)
+    static class Keys {
+
+        @Bean
+        Vault personalKeys(DataSource dataSource, InstallationKey key, Tombstones tombstones) {
+            return new Vault(dataSource, key, tombstones);
+        }
+
+        @Bean
+        Sealing sealing(Vault keys) {
+            return new Sealing(keys);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnExpression("!(" + KEEPS_KEYS + ")")
+    static class NoKeys {
+
+        @Bean
+        Sealing sealing() {
+            return new Sealing(new KeysElsewhere());
+        }
+    }
+
+    /** Axon Server takes metadata as it is, past the serializer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+    static class Elsewhere {
+
+        @Bean
+        EventUpcaster actorsOpened(Sealing sealing) {
+            return new ActorsOpened(sealing);
+        }
+
+        @Bean
+        SmartInitializingSingleton actorsSealed(EventStore store, Sealing sealing) {
+            return () -> store.registerDispatchInterceptor(
+                    facts -> (number, fact) -> fact.withMetaData(sealing.sealed(fact.getMetaData())));
+        }
     }
 
     /** Facts happen in whole milliseconds, because that is what both stores give back unchanged. */

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserRenamed;
 import java.time.Duration;
@@ -25,7 +26,10 @@ import org.axonframework.tracing.NoOpSpanFactory;
 /** The room as one process has it, without Spring. */
 final class Keeper implements AutoCloseable {
 
+    static final InstallationKey KEY = InstallationKey.random();
+
     final DataSource dataSource;
+    final Vault vault;
     final FactTable table;
     final Bell bell;
     final Ear ear;
@@ -39,6 +43,7 @@ final class Keeper implements AutoCloseable {
     Keeper(DataSource dataSource, Duration poll, EventUpcaster upcaster) {
         new StoreSchema(dataSource);
         this.dataSource = dataSource;
+        vault = new Vault(dataSource, KEY, new Buried());
         table = new FactTable(dataSource);
         bell = new Bell(table, poll);
         engine = new FactEngine(
@@ -46,7 +51,7 @@ final class Keeper implements AutoCloseable {
                 table,
                 bell,
                 new FactEngine.Parts(
-                        new FactSerializer(),
+                        new FactSerializer(new Sealing(vault)),
                         Jackson3Serializer.builder().build(),
                         upcaster,
                         SnapshotFilter.allowAll()));

@@ -3,6 +3,7 @@ package dev.rollcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.user.UserRenamed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,10 +172,15 @@ class OrderTest {
         private String last = "0";
 
         void read() {
-            names.addAll(Clusters.query(
+            FactSerializer serializer = new FactSerializer(new Sealing(keeper.vault));
+            for (String row : Clusters.query(
                     database,
-                    "select convert_from(payload, 'UTF8')::json ->> 'lastName' from store.fact where number > " + last
-                            + " order by number"));
+                    "select revision || convert_from(payload, 'UTF8') from store.fact where number > " + last
+                            + " order by number")) {
+                UserRenamed fact = serializer.deserialize(new SimpleSerializedObject<>(
+                        row.substring(1), String.class, "user-renamed", row.substring(0, 1)));
+                names.add(fact.lastName());
+            }
             last = Clusters.query(database, "select coalesce(max(number), 0) from store.fact")
                     .get(0);
         }

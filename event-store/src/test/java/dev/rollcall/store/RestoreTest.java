@@ -41,7 +41,8 @@ class RestoreTest {
             }
             new StoreSchema(restored);
             Clusters.execute(restored, "truncate store.era, store.fact restart identity");
-            for (String table : List.of("store.era", "store.fact")) {
+            new Vault(restored, Keeper.KEY, new Buried());
+            for (String table : List.of("store.era", "store.fact", "vault.user_key")) {
                 copy(table, origin, restored);
             }
             Clusters.execute(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Tombstones;
 import dev.rollcall.api.user.UserId;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +42,8 @@ class StoreRoomTest {
     private ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
                 .withBean(DataSource.class, () -> database)
-                .withBean(InstallationKey.class, InstallationKey::random)
+                .withBean(InstallationKey.class, () -> Keeper.KEY)
+                .withBean(Tombstones.class, Buried::new)
                 .withUserConfiguration(Application.class)
                 .withPropertyValues(
                         "axon.serializer.general=jackson3",

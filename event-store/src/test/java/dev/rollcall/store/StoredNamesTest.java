@@ -20,7 +20,7 @@ class StoredNamesTest {
 
     private final HikariDataSource database = Clusters.database();
     private final Keeper keeper = new Keeper(database);
-    private final FactSerializer serializer = new FactSerializer();
+    private final FactSerializer serializer = new FactSerializer(new Sealing(keeper.vault));
 
     @AfterEach
     void close() {
@@ -79,10 +79,10 @@ class StoredNamesTest {
         keeper.append("one");
         keeper.append("two");
         keeper.append("three");
-        rename("user-renamed", "2");
+        rename("user-renamed", "3");
         keeper.append("four");
 
-        assertStopsAfterThree("revision 2");
+        assertStopsAfterThree("revision 3");
     }
 
     @Test

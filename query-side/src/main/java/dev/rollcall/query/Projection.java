@@ -1,5 +1,6 @@
 package dev.rollcall.query;
 
+import dev.rollcall.api.user.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,13 @@ public interface Projection {
 
     /** Tells contents apart: equal for equal content, whatever the order in which and the schema where it was made. */
     String checksum();
+
+    /**
+     * Makes what it holds about these users, and the names under which they acted, {@link dev.rollcall.api.Personal#ERASED}.
+     * What it then holds is what it would hold if it were built anew. Called by the projection itself when it comes to the
+     * fact, and once more from outside, in a transaction, when nobody can add to it any more.
+     */
+    void erase(Collection<UserId> users);
 
     /** Forgets everything. */
     void reset();

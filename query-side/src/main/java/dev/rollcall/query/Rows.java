@@ -1,10 +1,16 @@
 package dev.rollcall.query;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.rollcall.api.Personal;
+import dev.rollcall.api.user.UserId;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +30,8 @@ public final class Rows {
     private final Held removed;
 
     /**
-     * @param table in that schema; it has the columns {@code version}, {@code updated_at} and {@code updated_by}
+     * @param table in that schema; it has the columns {@code version}, {@code updated_at}, {@code updated_by} and
+     *     {@code updated_by_id}
      * @param key the column that identifies a row, a UUID
      */
     public Rows(JdbcClient jdbc, String schema, String table, String key) {
@@ -40,6 +47,11 @@ public final class Rows {
     public void begin(Collection<UUID> touched) {
         rows.begin(touched);
         removed.begin(touched.stream().filter(id -> rows.find(id).isEmpty()).toList());
+    }
+
+    /** A row as it is by now. */
+    public Optional<Map<String, @Nullable Object>> find(UUID id) {
+        return rows.find(id);
     }
 
     /** The first fact about somebody. */
@@ -62,6 +74,36 @@ public final class Rows {
             rows.remove(id);
             removed.put(id, Map.of("version", recorded.version()));
         }
+    }
+
+    /** A fact about somebody who is gone. */
+    public void afterwards(UUID id, Recorded recorded) {
+        if (version(id) < recorded.version()) {
+            if (recorded.version() == 0 || rows.find(id).isPresent() || removed.version(id) != recorded.version() - 1) {
+                throw new RowMissing(table, id, recorded.version());
+            }
+            removed.put(id, Map.of("version", recorded.version()));
+        }
+    }
+
+    /** Forgets the names of users in the column that says who changed a row last. */
+    public void eraseActors(Collection<UserId> users) {
+        jdbc.sql("update " + table + " set updated_by = :erased where updated_by_id = any(:users)"
+                        + " and updated_by <> :erased")
+                .param("erased", Personal.ERASED)
+                .param("users", users.stream().map(UserId::toString).toArray(String[]::new))
+                .update();
+    }
+
+    /** Makes columns of rows erased, where another column holds one of these users. */
+    public void erase(Collection<UserId> users, String of, String... columns) {
+        String set = Arrays.stream(columns)
+                .map(column -> column + " = :erased, " + column + "_key = :erased")
+                .collect(joining(", "));
+        jdbc.sql("update " + table + " set " + set + " where " + of + " = any(:users)")
+                .param("erased", Personal.ERASED)
+                .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
+                .update();
     }
 
     public void flush() {
@@ -109,6 +151,7 @@ public final class Rows {
         return columns.and("version", recorded.version())
                 .and("updated_at", recorded.at())
                 .and("updated_by", recorded.actor())
+                .and("updated_by_id", recorded.by().actor().id())
                 .values();
     }
 }

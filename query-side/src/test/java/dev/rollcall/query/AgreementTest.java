@@ -8,7 +8,10 @@ import static dev.rollcall.query.Cast.tokenId;
 import static dev.rollcall.query.Cast.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.api.Actor;
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Via;
 import dev.rollcall.api.client.ClientDeregistered;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientReassigned;
@@ -27,6 +30,7 @@ import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRole;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
 import dev.rollcall.api.user.UserRemoved;
@@ -36,6 +40,7 @@ import dev.rollcall.api.user.UserView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +153,45 @@ class AgreementTest {
         }
     }
 
+    /** As the facts are read once the keys are gone, and as they were read before: it comes to the same. */
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6, 7, 8})
+    void somebody_who_is_erased_is_erased_whenever_the_facts_are_read(long seed) {
+        Playwright playwright = new Playwright(new Random(seed));
+        for (int i = 0; i < 2 * FACTS; i++) {
+            story.by(new Provenance(playwright.actor(), Via.API, "c-" + i))
+                    .tell(new Erased(playwright.erased).of(playwright.nextOrErased()));
+        }
+        assertThat(playwright.erased).hasSizeGreaterThan(1);
+
+        for (Projections.Kind kind : projections.kinds()) {
+            Projection answering = live.stream()
+                    .filter(projection -> projection.name().equals(kind.name()))
+                    .findFirst()
+                    .orElseThrow();
+            for (Story told : List.of(story, new Erased(playwright.erased).of(story))) {
+                for (int batch : new int[] {1, 7, FACTS}) {
+                    POSTGRES.make(kind.name(), kind.schema() + "_next");
+                    Projection aside = projections.create(kind.name(), kind.schema() + "_next");
+                    told.to(aside, batch);
+                    assertThat(aside.checksum()).as(kind.name()).isEqualTo(answering.checksum());
+                }
+            }
+        }
+        for (String table : List.of("view_users.users", "view_clients.clients", "view_history.facts")) {
+            String rows = POSTGRES.jdbc()
+                    .sql("select coalesce(string_agg(t::text, ' '), '') from " + table + " t")
+                    .query(String.class)
+                    .single();
+            for (int number : playwright.erased) {
+                assertThat(rows)
+                        .doesNotContain("user" + number + ",")
+                        .doesNotContain("user" + number + "\"")
+                        .doesNotContain("of" + number + ".");
+            }
+        }
+    }
+
     private List<Optional<?>> everybody(Instant asOf) {
         List<Optional<?>> views = new ArrayList<>();
         for (int i = 1; i <= Playwright.MOST; i++) {
@@ -172,12 +216,31 @@ class AgreementTest {
         private final Random random;
         private final Set<Integer> users = new TreeSet<>();
         private final Set<Integer> clients = new TreeSet<>();
+        private final Set<Integer> gone = new TreeSet<>();
+        private final Map<Integer, Integer> owners = new HashMap<>();
+        final Set<Integer> erased = new TreeSet<>();
         private int usersEver;
         private int clientsEver;
         private int count;
 
         Playwright(Random random) {
             this.random = random;
+        }
+
+        /** Anybody, of whatever role: the views take it as it comes. */
+        Actor actor() {
+            int number = users.isEmpty() ? 1 : any(users);
+            return new Actor(Actor.Kind.USER, user(number).toString(), "user" + number, List.of());
+        }
+
+        Fact nextOrErased() {
+            if (!gone.isEmpty() && random.nextInt(10) == 0) {
+                int number = any(gone);
+                gone.remove(number);
+                erased.add(number);
+                return new UserErased(user(number));
+            }
+            return next();
         }
 
         Fact next() {
@@ -189,6 +252,7 @@ class AgreementTest {
             if (clientsEver < MOST && (clients.isEmpty() || random.nextInt(12) == 0)) {
                 clients.add(++clientsEver);
                 int owner = any(users);
+                owners.put(clientsEver, owner);
                 return provisioned(client(clientsEver), user(owner), "user" + owner, "client" + clientsEver);
             }
             return random.nextBoolean() ? ofUser(any(users)) : ofClient(any(clients));
@@ -198,11 +262,12 @@ class AgreementTest {
             UserId user = user(number);
             if (users.size() > 3 && random.nextInt(25) == 0) {
                 users.remove(number);
+                gone.add(number);
                 return new UserRemoved(user);
             }
             return List.of(
-                            new UserRenamed(user, "Given" + count, "Family"),
-                            new UserEmailChanged(user, "mail" + count + "@example.org"),
+                            new UserRenamed(user, "Given" + count + ".of" + number + ".", "Family"),
+                            new UserEmailChanged(user, "mail" + count + ".of" + number + ".@example.org"),
                             new PrimaryRoleChanged(user, PrimaryRole.QUALITY_MANAGER),
                             new PrimaryRoleChanged(user, PrimaryRole.QUALITY_LEAD),
                             new AdminGranted(user),
@@ -220,15 +285,20 @@ class AgreementTest {
                 return new ClientRemoved(client);
             }
             int owner = any(users);
+            int was = owners.get(number);
+            int kind = random.nextInt(7);
+            if (kind == 5) {
+                owners.put(number, owner);
+            }
             return List.of(
-                            new ClientRegistered(client, tokenId(count), "host" + count),
+                            new ClientRegistered(client, tokenId(count), user(was), "host" + count + ".of" + was + "."),
                             new ClientDeregistered(client),
                             new ClientReregistered(client, token(count)),
                             new ClientReprovisioned(client, token(count)),
                             new ClientRenamed(client, "name" + count),
                             new ClientReassigned(client, user(owner), "user" + owner),
                             new TokenRevealed(client, tokenId(count)))
-                    .get(random.nextInt(7));
+                    .get(kind);
         }
 
         private int any(Set<Integer> numbers) {

@@ -45,7 +45,7 @@ public final class OpenRoom implements AutoCloseable {
                 new FactTable(connections),
                 bell,
                 new FactEngine.Parts(
-                        new FactSerializer(),
+                        new FactSerializer(new Sealing(new SealedForNobody())),
                         Jackson3Serializer.builder().build(),
                         NoOpEventUpcaster.INSTANCE,
                         SnapshotFilter.allowAll()));

@@ -6,6 +6,7 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.PrimaryRole;
@@ -124,6 +125,17 @@ final class UserApi {
         body.refuseFaults();
         return Answers.nothing(courier.send(
                 new UnlockUser(userId),
+                call.unconditional().because(body.fields().reason()),
+                body));
+    }
+
+    @PostMapping("/{userId}/erase")
+    @Operation(operationId = "EraseUser", summary = "Make the personal data of a user unreadable for good")
+    @ApiResponse(responseCode = "204", content = @Content)
+    ResponseEntity<Void> erase(@PathVariable UserId userId, Body<Because> body, Call call) {
+        body.refuseFaults();
+        return Answers.nothing(courier.send(
+                new EraseUser(userId),
                 call.unconditional().because(body.fields().reason()),
                 body));
     }

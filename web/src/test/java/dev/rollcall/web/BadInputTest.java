@@ -179,6 +179,7 @@ class BadInputTest extends WebTest {
         "GET,    /users/00199b000-0000-7000-8000-00000000000a,       /userId",
         "DELETE, /users/x,                                           /userId",
         "POST,   /users/x/unlock,                                    /userId",
+        "POST,   /users/x/erase,                                     /userId",
         "GET,    /users/x/clients,                                   /userId",
         "GET,    /users/x/history,                                   /userId",
         "GET,    /clients/x,                                         /clientId",

@@ -12,6 +12,7 @@ import dev.rollcall.api.client.ClientAction;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.TokenState;
 import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.PrimaryRole;
@@ -359,6 +360,19 @@ class UserApiTest extends WebTest {
                 .containsExactly(
                         "/details/userId unknown_field", "/clients/0/id unknown_field", "/clients/1 wrong_type");
         assertThat(stage.arrived()).isEmpty();
+    }
+
+    @Test
+    void a_user_is_erased_with_a_reason_and_without_a_version() {
+        stage.on(EraseUser.class, command -> changed(5));
+
+        Http.Reply reply = admin("POST", PATH + "/erase")
+                .json("{\"reason\": \"asked for it\"}")
+                .send();
+
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(stage.metaData(EraseUser.class).get(Provenance.REASON)).isEqualTo("asked for it");
+        assertProblem(admin("POST", PATH + "/erase").header("If-Match", "\"4\"").send(), 400, "not_supported");
     }
 
     @Test

@@ -110,7 +110,7 @@ class ProvisionedClient {
         Rejected.when(token.state() == TokenState.CLAIMED, Rejection.TOKEN_ALREADY_USED);
         Rejected.when(token.expired(clock.instant()), Rejection.TOKEN_EXPIRED);
         apply(
-                new ClientRegistered(command.client(), token.reference().token(), hostName),
+                new ClientRegistered(command.client(), token.reference().token(), now.user(), hostName),
                 MetaData.with(Provenance.ACTOR_KIND, Actor.Kind.CLIENT.name())
                         .and(Provenance.ACTOR_ID, command.client().toString())
                         .and(Provenance.ACTOR_NAME, now.name())

@@ -30,7 +30,8 @@ public final class SweepTimer implements SmartLifecycle {
         this(name, sweep, FIRST, EVERY);
     }
 
-    SweepTimer(String name, Runnable sweep, Duration first, Duration every) {
+    /** @param first after the start */
+    public SweepTimer(String name, Runnable sweep, Duration first, Duration every) {
         this.name = name;
         this.sweep = sweep;
         this.first = first;

@@ -62,6 +62,16 @@ final class SourcedUsers implements Users, Actors, PastUsers {
         return Optional.ofNullable(state).filter(found -> !found.removed());
     }
 
+    /** Whether the facts of a user say that it was erased; empty where there are none. */
+    Optional<Boolean> erased(UserId user) {
+        return Optional.ofNullable(look(user)).map(UserState::erased);
+    }
+
+    /** Reads everybody anew the next time. */
+    void forgetAll() {
+        remembered.invalidateAll();
+    }
+
     @Override
     public Optional<UserView> at(UserId user, long version, Instant then) {
         UserState state = null;
@@ -94,6 +104,7 @@ final class SourcedUsers implements Users, Actors, PastUsers {
                 (UserEvent) fact.getPayload(),
                 fact.getSequenceNumber(),
                 fact.getTimestamp(),
+                Objects.toString(fact.getMetaData().get(Provenance.ACTOR_ID), ""),
                 Objects.toString(fact.getMetaData().get(Provenance.ACTOR_NAME), ""));
     }
 }

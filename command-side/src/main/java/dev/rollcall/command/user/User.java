@@ -15,6 +15,7 @@ import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.PrimaryRole;
@@ -26,6 +27,7 @@ import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UpdateUser;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
@@ -64,7 +66,7 @@ import org.slf4j.LoggerFactory;
 final class User {
 
     /** To be raised with every change of what a user, or its state, consists of: older snapshots are passed over then. */
-    static final String SNAPSHOT_REVISION = "1";
+    static final String SNAPSHOT_REVISION = "2";
 
     static final String FIRST_ADMINISTRATOR = "admin";
 
@@ -233,7 +235,17 @@ final class User {
             Rosters rosters,
             Clients clients) {
         refuseStale(command.expectedVersion());
-        UserState before = known();
+        remove(known(), credentials, claims, administrators, rosters, clients);
+        return Accepted.removed(Objects.requireNonNull(state).version());
+    }
+
+    private static void remove(
+            UserState before,
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients) {
         UserId user = before.user();
         if (before.activeAdministrator()) {
             administrators.leave(user);
@@ -245,7 +257,40 @@ final class User {
         credentials.doubt(user);
         apply(new UserRemoved(user));
         afterwards(() -> credentials.forget(before.passwords()));
+    }
+
+    /** Whoever was erased already is cleared up after once more, in case that was interrupted. */
+    @CommandHandler
+    Accepted decide(
+            EraseUser command,
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients,
+            Erasing erasing) {
+        erase(credentials, claims, administrators, rosters, clients, erasing);
         return Accepted.removed(Objects.requireNonNull(state).version());
+    }
+
+    void erase(
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients,
+            Erasing erasing) {
+        UserState before = Objects.requireNonNull(state);
+        UserId user = before.user();
+        if (!before.erased()) {
+            if (!before.removed()) {
+                remove(before, credentials, claims, administrators, rosters, clients);
+            }
+            // after what can refuse it, and before any of the facts is stored
+            erasing.announce(user);
+            apply(new UserErased(user));
+        }
+        CurrentUnitOfWork.get().afterCommit(stored -> erasing.finish(user));
     }
 
     /**
@@ -338,8 +383,10 @@ final class User {
             UserEvent fact,
             @SequenceNumber long version,
             @Timestamp Instant at,
+            @MetaDataValue(Provenance.ACTOR_ID) @Nullable String byId,
             @MetaDataValue(Provenance.ACTOR_NAME) @Nullable String by) {
         id = fact.user();
-        state = UserState.after(state, fact, version, at, Objects.requireNonNullElse(by, ""));
+        state = UserState.after(
+                state, fact, version, at, Objects.requireNonNullElse(byId, ""), Objects.requireNonNullElse(by, ""));
     }
 }

@@ -2,9 +2,11 @@ package dev.rollcall.command.user;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.PersonalKeys;
 import dev.rollcall.api.access.Assertions;
 import dev.rollcall.command.claim.Administrators;
 import dev.rollcall.command.claim.Claims;
+import dev.rollcall.command.claim.Rosters;
 import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
 import dev.rollcall.command.engine.OwnAccord;
@@ -89,6 +91,33 @@ class UserParts {
             Clock clock) {
         return new SweepTimer(
                 "password-sweeper", new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock)::sweep);
+    }
+
+    @Bean
+    Erasing erasing(PersonalKeys keys, Tables tables, SourcedUsers users) {
+        return new Erasing(keys, tables, users);
+    }
+
+    @Bean
+    ErasureSweeper interruptedErasures(
+            PersonalKeys keys,
+            Erasing erasing,
+            SourcedUsers users,
+            OwnAccord ownAccord,
+            Repository<User> userRepository,
+            Credentials credentials,
+            Claims claims,
+            Administrators administrators,
+            Rosters rosters,
+            Clients clients) {
+        return new ErasureSweeper(keys, erasing, users, ownAccord, user -> userRepository
+                .load(user.toString())
+                .execute(found -> found.erase(credentials, claims, administrators, rosters, clients, erasing)));
+    }
+
+    @Bean
+    SweepTimer erasureSweeper(ErasureSweeper erasures) {
+        return new SweepTimer("erasure-sweeper", erasures::sweep, ErasureSweeper.EVERY, ErasureSweeper.EVERY);
     }
 
     @Bean

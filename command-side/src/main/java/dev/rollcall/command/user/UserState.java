@@ -1,6 +1,7 @@
 package dev.rollcall.command.user;
 
 import dev.rollcall.api.Actor;
+import dev.rollcall.api.Personal;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.PasswordChanged;
@@ -11,6 +12,7 @@ import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
@@ -32,25 +34,28 @@ import org.jspecify.annotations.Nullable;
  * @param version the number of the last fact, from 0
  * @param fresh the number of the last fact that let the user begin anew with signing in: creation, another password, unlock
  * @param freshAt when that was
+ * @param updatedById who recorded the last fact; empty where it does not say
  */
 record UserState(
         UserId user,
-        String username,
+        @Personal String username,
         SignInConfiguration configuration,
-        String email,
-        String firstName,
-        String lastName,
+        @Personal String email,
+        @Personal String firstName,
+        @Personal String lastName,
         PrimaryRole primaryRole,
         boolean admin,
         List<PasswordId> passwords,
         boolean locked,
         boolean removed,
+        boolean erased,
         long version,
         long fresh,
         Instant freshAt,
         Instant createdAt,
         Instant updatedAt,
-        String updatedBy) {
+        String updatedById,
+        @Personal(of = "updatedById") String updatedBy) {
 
     /** As far back as any password policy can look, the current one included. */
     static final int MOST_PASSWORDS = 25;
@@ -60,10 +65,11 @@ record UserState(
     }
 
     /** What a fact leaves behind. Refuses (IllegalStateException) a first fact that is not a creation. */
-    static UserState after(@Nullable UserState before, UserEvent fact, long version, Instant at, String by) {
+    static UserState after(
+            @Nullable UserState before, UserEvent fact, long version, Instant at, String byId, String by) {
         UserState now;
         if (fact instanceof UserCreated created) {
-            now = created(created, version, at, by);
+            now = created(created, version, at, byId, by);
         } else if (before == null) {
             throw new IllegalStateException("the facts of user " + fact.user() + " do not begin with its creation");
         } else {
@@ -82,15 +88,17 @@ record UserState(
                 now.passwords,
                 now.locked,
                 now.removed,
+                now.erased,
                 version,
                 fresh ? version : now.fresh,
                 fresh ? at : now.freshAt,
                 now.createdAt,
                 at,
+                byId,
                 by);
     }
 
-    private static UserState created(UserCreated fact, long version, Instant at, String by) {
+    private static UserState created(UserCreated fact, long version, Instant at, String byId, String by) {
         return new UserState(
                 fact.user(),
                 fact.username(),
@@ -103,11 +111,13 @@ record UserState(
                 Stream.ofNullable(fact.password()).toList(),
                 false,
                 false,
+                false,
                 version,
                 version,
                 at,
                 at,
                 at,
+                byId,
                 by);
     }
 
@@ -132,8 +142,33 @@ record UserState(
             return with(passwords, false, removed);
         } else if (fact instanceof UserRemoved) {
             return with(List.of(), locked, true);
+        } else if (fact instanceof UserErased) {
+            return withoutPerson();
         }
         throw new IllegalStateException("nobody said what " + fact.getClass().getSimpleName() + " changes of a user");
+    }
+
+    private UserState withoutPerson() {
+        return new UserState(
+                user,
+                Personal.ERASED,
+                configuration,
+                Personal.ERASED,
+                Personal.ERASED,
+                Personal.ERASED,
+                primaryRole,
+                admin,
+                List.of(),
+                locked,
+                removed,
+                true,
+                version,
+                fresh,
+                freshAt,
+                createdAt,
+                updatedAt,
+                updatedById,
+                updatedBy);
     }
 
     private UserState with(String newEmail, String newFirstName, String newLastName) {
@@ -149,11 +184,13 @@ record UserState(
                 passwords,
                 locked,
                 removed,
+                erased,
                 version,
                 fresh,
                 freshAt,
                 createdAt,
                 updatedAt,
+                updatedById,
                 updatedBy);
     }
 
@@ -170,11 +207,13 @@ record UserState(
                 passwords,
                 locked,
                 removed,
+                erased,
                 version,
                 fresh,
                 freshAt,
                 createdAt,
                 updatedAt,
+                updatedById,
                 updatedBy);
     }
 
@@ -191,11 +230,13 @@ record UserState(
                 newPasswords,
                 newLocked,
                 newRemoved,
+                erased,
                 version,
                 fresh,
                 freshAt,
                 createdAt,
                 updatedAt,
+                updatedById,
                 updatedBy);
     }
 

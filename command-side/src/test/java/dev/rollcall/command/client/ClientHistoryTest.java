@@ -39,7 +39,7 @@ class ClientHistoryTest {
     void tell_a_whole_life() {
         stored.append(CLIENT, story.provisioned(at(99)))
                 .append(CLIENT, new TokenRevealed(CLIENT, story.first.id()))
-                .append(CLIENT, new ClientRegistered(CLIENT, story.first.id(), "lab-1"))
+                .append(CLIENT, new ClientRegistered(CLIENT, story.first.id(), ClientStory.ADA, "lab-1"))
                 .append(CLIENT, new ClientRenamed(CLIENT, "other"))
                 .append(CLIENT, new ClientDeregistered(CLIENT))
                 .append(CLIENT, new ClientReassigned(CLIENT, BOB, "bob"))

@@ -133,7 +133,7 @@ class ClientStory {
     }
 
     ClientRegistered registered() {
-        return new ClientRegistered(CLIENT, first.id(), "lab-1");
+        return new ClientRegistered(CLIENT, first.id(), ADA, "lab-1");
     }
 
     ClientReregistered reregistered() {

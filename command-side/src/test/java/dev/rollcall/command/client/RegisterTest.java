@@ -67,7 +67,8 @@ class RegisterTest {
         ResultValidator<ProvisionedClient> result = story.given(List.of(story.provisioned()))
                 .when(new Register(CLIENT, sealed(story.first), "  lab-2 "), FROM_OUTSIDE);
 
-        assertThat(payloads(result)).containsExactly(new ClientRegistered(CLIENT, story.first.id(), "lab-2"));
+        assertThat(payloads(result))
+                .containsExactly(new ClientRegistered(CLIENT, story.first.id(), ClientStory.ADA, "lab-2"));
         ClientView view = view(result);
         assertThat(view.status()).isEqualTo(ClientStatus.REGISTERED);
         assertThat(view.active()).isTrue();
@@ -113,7 +114,7 @@ class RegisterTest {
     void stands_although_the_value_of_the_token_could_not_be_destroyed() {
         doThrow(new QueryTimeoutException("no database")).when(story.secrets).destroy(any());
         register(List.of(story.provisioned()), sealed(story.first))
-                .expectEvents(new ClientRegistered(CLIENT, story.first.id(), "lab-2"));
+                .expectEvents(new ClientRegistered(CLIENT, story.first.id(), ClientStory.ADA, "lab-2"));
     }
 
     @Test

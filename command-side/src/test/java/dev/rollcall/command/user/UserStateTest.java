@@ -117,7 +117,7 @@ class UserStateTest {
         long[] fresh = new long[facts.length];
         UserState state = null;
         for (int i = 0; i < facts.length; i++) {
-            state = UserState.after(state, facts[i], i, BEGIN.plusSeconds(i), "root");
+            state = UserState.after(state, facts[i], i, BEGIN.plusSeconds(i), "", "root");
             fresh[i] = state.fresh();
             assertThat(state.freshAt()).isEqualTo(BEGIN.plusSeconds(state.fresh()));
         }
@@ -130,7 +130,7 @@ class UserStateTest {
         UserState state = after(story.engineer());
         for (int number = 2; number <= 30; number++) {
             state = UserState.after(
-                    state, new PasswordChanged(ADA, PlainPasswords.numbered(number)), number, BEGIN, "root");
+                    state, new PasswordChanged(ADA, PlainPasswords.numbered(number)), number, BEGIN, "", "root");
         }
 
         assertThat(state.passwords()).hasSize(25).startsWith(PlainPasswords.numbered(30), PlainPasswords.numbered(29));
@@ -139,7 +139,7 @@ class UserStateTest {
     @Test
     void the_view_says_who_changed_it_last_and_when() {
         UserState state = UserState.after(
-                after(story.engineer()), new UserRenamed(ADA, "A", "L"), 1, BEGIN.plusSeconds(9), "grace");
+                after(story.engineer()), new UserRenamed(ADA, "A", "L"), 1, BEGIN.plusSeconds(9), "", "grace");
 
         assertThat(state.view(7).updatedBy()).isEqualTo("grace");
         assertThat(state.view(7).updatedAt()).isEqualTo(BEGIN.plusSeconds(9));
@@ -148,10 +148,10 @@ class UserStateTest {
         assertThat(state.view(7).version()).isEqualTo(1);
     }
 
-    private UserState after(UserEvent... facts) {
+    static UserState after(UserEvent... facts) {
         UserState state = null;
         for (int i = 0; i < facts.length; i++) {
-            state = UserState.after(state, facts[i], i, BEGIN, "root");
+            state = UserState.after(state, facts[i], i, BEGIN, "", "root");
         }
         return state;
     }

@@ -57,6 +57,7 @@ class UserStory {
     final Administrators administrators = mock(Administrators.class);
     final Rosters rosters = mock(Rosters.class);
     final Clients clients = mock(Clients.class);
+    final Erasing erasing = mock(Erasing.class);
     final PasswordId first = passwords.had(1, PASSWORD);
     final AggregateTestFixture<User> fixture = new AggregateTestFixture<>(User.class);
 
@@ -69,6 +70,7 @@ class UserStory {
         fixture.registerInjectableResource(administrators);
         fixture.registerInjectableResource(rosters);
         fixture.registerInjectableResource(clients);
+        fixture.registerInjectableResource(erasing);
         fixture.registerCommandHandlerInterceptor((work, chain) -> {
             work.registerCorrelationDataProvider(
                     new SimpleCorrelationDataProvider(Provenance.CARRIED.toArray(String[]::new)));

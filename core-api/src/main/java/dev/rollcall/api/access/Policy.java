@@ -51,6 +51,7 @@ import dev.rollcall.api.service.RotateServiceAccountSecret;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.RemoveUser;
@@ -127,6 +128,7 @@ public final class Policy {
                     "as UnlockUser, and takes the clients along",
                     USERS_WRITE,
                     CLIENTS_WRITE),
+            rule(EraseUser.class, ADMINISTRATOR, "there is no way back"),
             rule(FindUser.class, ONESELF, "personal data", USERS_READ),
             rule(FindUsers.class, ADMINISTRATOR, "personal data of everybody", USERS_READ)
                     .andTheProgram(),

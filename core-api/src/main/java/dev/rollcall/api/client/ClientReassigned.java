@@ -1,6 +1,7 @@
 package dev.rollcall.api.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.api.Personal;
 import dev.rollcall.api.user.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientReassigned(
         @JsonProperty("clientId") ClientId client,
         @JsonProperty("userId") UserId user,
-        String username) implements ClientEvent {
+        @Personal String username) implements ClientEvent {
     @Override
     public @Nullable ClientStatus status() {
         return null;

@@ -5,7 +5,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Everything that can be asked of a user. Each is answered with an {@link dev.rollcall.api.Accepted}. */
 public sealed interface UserCommand extends Command
-        permits CreateUser, CreateFirstAdministrator, EditUser, UpdateUser, UnlockUser, RemoveUser {
+        permits CreateUser, CreateFirstAdministrator, EditUser, UpdateUser, UnlockUser, RemoveUser, EraseUser {
     @TargetAggregateIdentifier
     UserId user();
 }

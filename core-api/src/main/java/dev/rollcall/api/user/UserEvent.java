@@ -13,6 +13,7 @@ public sealed interface UserEvent extends Fact
                 PasswordChanged,
                 UserLocked,
                 UserUnlocked,
-                UserRemoved {
+                UserRemoved,
+                UserErased {
     UserId user();
 }

@@ -75,6 +75,16 @@ class Chronicle {
         return before.state();
     }
 
+    /** Refuses (RowMissing) where the fact before is not there, or was not the last one of somebody who is gone. */
+    void goneBefore(UUID subject, Recorded recorded) {
+        Last before = last(subject);
+        if (recorded.version() == 0
+                || before.version() != recorded.version() - 1
+                || !before.state().isNothing()) {
+            throw new RowMissing(table, subject, recorded.version());
+        }
+    }
+
     void write(EventMessage<?> message, Recorded recorded, Subject subject, List<Change> changes, State after) {
         Actor actor = recorded.by().actor();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();

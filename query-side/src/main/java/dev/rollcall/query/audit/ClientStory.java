@@ -86,9 +86,9 @@ final class ClientStory {
                 .with("token.expiresAt", token.expiresAt());
     }
 
-    static List<Change> changes(State before, State after, ClientEvent fact) {
+    static List<Change> changes(State before, State after) {
         // nothing is left to show after a removal, but that the token is worth nothing any more has to be said
-        State shown = fact instanceof ClientRemoved ? after.with("token.state", TokenState.REVOKED) : after;
+        State shown = after.isNothing() ? after.with("token.state", TokenState.REVOKED) : after;
         return shown.since(before, COMPARED);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.query.audit;
 
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.Personal;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
@@ -11,6 +12,7 @@ import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.service.ServiceAccountCreated;
 import dev.rollcall.api.service.ServiceEvent;
 import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
@@ -21,9 +23,11 @@ import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Touched;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -42,12 +46,15 @@ class HistoryProjection implements Projection, Past {
     private final Content content;
     private final FactListing listing;
     private final Retrospect retrospect;
+    private final Erasure erasure;
+    private final Set<UserId> erased = new LinkedHashSet<>();
 
     HistoryProjection(JdbcClient jdbc, String schema) {
         this.chronicle = new Chronicle(jdbc, schema);
         this.content = new Content(jdbc, schema, "facts");
         this.listing = new FactListing(jdbc, schema);
         this.retrospect = new Retrospect(jdbc, schema);
+        this.erasure = new Erasure(jdbc, schema);
     }
 
     @EventHandler
@@ -68,6 +75,17 @@ class HistoryProjection implements Projection, Past {
     }
 
     @EventHandler
+    void on(UserErased fact, EventMessage<?> message) {
+        Recorded recorded = Recorded.with(message);
+        erased.add(fact.user());
+        if (!chronicle.has(fact.user().value(), recorded)) {
+            chronicle.goneBefore(fact.user().value(), recorded);
+            Subject subject = new Subject(Subject.Kind.USER, fact.user().toString(), Personal.ERASED);
+            chronicle.write(message, recorded, subject, List.of(), State.NOTHING);
+        }
+    }
+
+    @EventHandler
     void on(ClientEvent fact, EventMessage<?> message) {
         Recorded recorded = Recorded.with(message);
         if (chronicle.has(fact.client().value(), recorded)) {
@@ -80,7 +98,7 @@ class HistoryProjection implements Projection, Past {
                 message,
                 recorded,
                 new Subject(Subject.Kind.CLIENT, fact.client().toString(), String.valueOf(name)),
-                ClientStory.changes(before, after, fact),
+                ClientStory.changes(before, after),
                 after);
     }
 
@@ -127,12 +145,21 @@ class HistoryProjection implements Projection, Past {
 
     @Override
     public void begin(List<? extends EventMessage<?>> facts) {
+        erased.clear();
         chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class, ServiceEvent.class));
     }
 
     @Override
     public void flush() {
         chronicle.flush();
+        if (!erased.isEmpty()) {
+            erase(erased);
+        }
+    }
+
+    @Override
+    public void erase(Collection<UserId> users) {
+        erasure.erase(users);
     }
 
     @Override

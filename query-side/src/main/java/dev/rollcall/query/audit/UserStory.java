@@ -20,7 +20,7 @@ import java.util.List;
 /** What each fact makes of a user, and how it reads as a change. */
 final class UserStory {
 
-    private static final List<String> COMPARED = List.of(
+    static final List<String> COMPARED = List.of(
             "username", "configuration", "email", "firstName", "lastName", "primaryRole", "secondaryRole", "locked");
 
     private UserStory() {}

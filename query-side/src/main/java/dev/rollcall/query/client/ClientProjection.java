@@ -18,6 +18,8 @@ import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.TokenReference;
 import dev.rollcall.api.client.TokenRevealed;
 import dev.rollcall.api.client.TokenState;
+import dev.rollcall.api.user.UserErased;
+import dev.rollcall.api.user.UserId;
 import dev.rollcall.query.Columns;
 import dev.rollcall.query.Content;
 import dev.rollcall.query.Listing;
@@ -27,9 +29,11 @@ import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
 import dev.rollcall.query.Touched;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -50,6 +54,7 @@ class ClientProjection implements Projection {
     private final Sightings sightings;
     private final ClientListing listing;
     private final Past past;
+    private final Set<UserId> erased = new LinkedHashSet<>();
 
     /** @param past who answers about what was: not this projection, which forgets it */
     ClientProjection(JdbcClient jdbc, String schema, Sightings sightings, Past past) {
@@ -75,7 +80,13 @@ class ClientProjection implements Projection {
 
     @EventHandler
     void on(ClientRegistered fact, EventMessage<?> message) {
+        Object owner = fact.user() == null
+                ? rows.find(fact.client().value())
+                        .map(row -> row.get("user_id"))
+                        .orElse(null)
+                : fact.user().value();
         Columns claimed = Columns.of("token_state", TokenState.CLAIMED)
+                .and("host_name_of", owner)
                 .and("token_claimed_at", Recorded.with(message).at())
                 .text("host_name", fact.hostName());
         change(fact, message, claimed);
@@ -120,6 +131,11 @@ class ClientProjection implements Projection {
         sightings.forget(fact.client());
     }
 
+    @EventHandler
+    void on(UserErased fact) {
+        erased.add(fact.user());
+    }
+
     @EventHandler(payloadType = Fact.class)
     void pass() {
         // is no concern of this view, but moves its position on
@@ -143,12 +159,23 @@ class ClientProjection implements Projection {
 
     @Override
     public void begin(List<? extends EventMessage<?>> facts) {
+        erased.clear();
         rows.begin(Touched.by(facts, ClientEvent.class));
     }
 
     @Override
     public void flush() {
         rows.flush();
+        if (!erased.isEmpty()) {
+            erase(erased);
+        }
+    }
+
+    @Override
+    public void erase(Collection<UserId> users) {
+        rows.erase(users, "user_id", "username");
+        rows.erase(users, "host_name_of", "host_name");
+        rows.eraseActors(users);
     }
 
     @Override

@@ -142,8 +142,7 @@ class DeadLetters {
                 select count(*) from letter""", Integer.class, command.id().toString());
         Rejected.when(discarded == null || discarded == 0, Rejection.DEAD_LETTER_NOT_FOUND);
         LOG.warn(
-                "{} ({}) gave up applying fact {} of {} to projection {}: {}",
-                actor.name(),
+                "User {} gave up applying fact {} of {} to projection {}: {}",
                 actor.id(),
                 letter.event(),
                 letter.sequence(),

@@ -69,7 +69,7 @@ class Rebuilds {
         Actor actor = Provenance.from(metaData).actor();
         Projections.Kind kind = kind(projection);
         long target = Places.number(Places.position(tools.places().of(kind.name())));
-        Rejected.when(!tools.table().start(kind.name(), actor.name(), target, check), Rejection.REBUILD_RUNNING);
+        Rejected.when(!tools.table().start(kind.name(), actor.id(), target, check), Rejection.REBUILD_RUNNING);
         CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::carryOn));
         return tools.table().last(kind.name()).orElseThrow().view();
     }
@@ -79,7 +79,7 @@ class Rebuilds {
         Actor actor = Provenance.from(metaData).actor();
         Projections.Kind kind = kind(command.projection());
         Rejected.when(!tools.table().cancel(kind.name()), Rejection.REBUILD_NOT_RUNNING);
-        LOG.info("{} cancelled the rebuild of projection {}", actor.name(), kind.name());
+        LOG.info("User {} cancelled the rebuild of projection {}", actor.id(), kind.name());
         CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::dropAbandonedQuietly));
         return tools.table().last(kind.name()).orElseThrow().view();
     }

@@ -16,6 +16,8 @@ import dev.rollcall.api.service.ServiceAccountScopesChanged;
 import dev.rollcall.api.service.ServiceAccountSecretRotated;
 import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.service.ServiceEvent;
+import dev.rollcall.api.user.UserErased;
+import dev.rollcall.api.user.UserId;
 import dev.rollcall.query.Columns;
 import dev.rollcall.query.Content;
 import dev.rollcall.query.Listing;
@@ -24,9 +26,11 @@ import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
 import dev.rollcall.query.Touched;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -45,6 +49,7 @@ class ServiceProjection implements Projection {
     private final Rows rows;
     private final Content content;
     private final ServiceListing listing;
+    private final Set<UserId> erased = new LinkedHashSet<>();
 
     ServiceProjection(JdbcClient jdbc, String schema) {
         this.jdbc = jdbc;
@@ -98,6 +103,11 @@ class ServiceProjection implements Projection {
         change(fact, message, Columns.of("enabled", true));
     }
 
+    @EventHandler
+    void on(UserErased fact) {
+        erased.add(fact.user());
+    }
+
     @EventHandler(payloadType = Fact.class)
     void pass() {
         // is no concern of this view, but moves its position on
@@ -121,12 +131,21 @@ class ServiceProjection implements Projection {
 
     @Override
     public void begin(List<? extends EventMessage<?>> facts) {
+        erased.clear();
         rows.begin(Touched.by(facts, ServiceEvent.class));
     }
 
     @Override
     public void flush() {
         rows.flush();
+        if (!erased.isEmpty()) {
+            erase(erased);
+        }
+    }
+
+    @Override
+    public void erase(Collection<UserId> users) {
+        rows.eraseActors(users);
     }
 
     @Override

@@ -12,7 +12,9 @@ import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserEvent;
+import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
 import dev.rollcall.api.user.UserPage;
 import dev.rollcall.api.user.UserRemoved;
@@ -28,9 +30,11 @@ import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
 import dev.rollcall.query.Touched;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -51,6 +55,7 @@ class UserProjection implements Projection {
     private final Content content;
     private final UserListing listing;
     private final Past past;
+    private final Set<UserId> erased = new LinkedHashSet<>();
 
     /** @param past who answers about what was: not this projection, which forgets it */
     UserProjection(JdbcClient jdbc, String schema, Past past) {
@@ -129,6 +134,12 @@ class UserProjection implements Projection {
     }
 
     @EventHandler
+    void on(UserErased fact, EventMessage<?> message) {
+        rows.afterwards(fact.user().value(), Recorded.with(message));
+        erased.add(fact.user());
+    }
+
+    @EventHandler
     void on(ClientProvisioned fact, EventMessage<?> message) {
         clients.joined(fact.client(), fact.user(), Recorded.with(message));
     }
@@ -166,6 +177,7 @@ class UserProjection implements Projection {
 
     @Override
     public void begin(List<? extends EventMessage<?>> facts) {
+        erased.clear();
         rows.begin(Touched.by(facts, UserEvent.class));
         clients.begin(Touched.by(facts, ClientProvisioned.class, ClientReassigned.class, ClientRemoved.class));
     }
@@ -174,6 +186,15 @@ class UserProjection implements Projection {
     public void flush() {
         rows.flush();
         clients.flush();
+        if (!erased.isEmpty()) {
+            erase(erased);
+        }
+    }
+
+    @Override
+    public void erase(Collection<UserId> users) {
+        rows.erase(users, "user_id", "username", "email", "first_name", "last_name");
+        rows.eraseActors(users);
     }
 
     @Override

@@ -42,6 +42,7 @@ import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.SignInConfiguration;
 import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserEmailChanged;
+import dev.rollcall.api.user.UserErased;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
@@ -184,7 +185,7 @@ class HistoryProjectionTest {
                         new Change("token.hint", null, token(1).hint()),
                         new Change("token.state", null, "ISSUED"));
         assertThat(changes(new TokenRevealed(ONE, tokenId(1)))).isEmpty();
-        assertThat(changes(new ClientRegistered(ONE, tokenId(1), "host")))
+        assertThat(changes(new ClientRegistered(ONE, tokenId(1), null, "host")))
                 .containsExactly(
                         new Change("status", "PROVISIONED", "REGISTERED"),
                         new Change("hostName", null, "host"),
@@ -302,14 +303,15 @@ class HistoryProjectionTest {
                 new UserLocked(BEN, 5),
                 new UserUnlocked(BEN),
                 new UserRemoved(BEN),
-                new ClientRegistered(ONE, tokenId(1), "host"),
+                new ClientRegistered(ONE, tokenId(1), null, "host"),
                 new ClientDeregistered(ONE),
                 new ClientReregistered(ONE, token(2)),
                 new ClientReprovisioned(ONE, token(2)),
                 new ClientRenamed(ONE, "uno"),
                 new ClientReassigned(ONE, CLEO, "cleo"),
                 new TokenRevealed(ONE, tokenId(1)),
-                new ClientRemoved(ONE));
+                new ClientRemoved(ONE),
+                new UserErased(BEN));
     }
 
     @Test
@@ -336,7 +338,7 @@ class HistoryProjectionTest {
                                 provisioned(ONE, BEN, "ben", "one"),
                                 provisioned(TWO, CLEO, "cleo", "two"),
                                 new UserLocked(CLEO, 5),
-                                new ClientRegistered(TWO, tokenId(1), "elsewhere")),
+                                new ClientRegistered(TWO, tokenId(1), null, "elsewhere")),
                         later())
                 .toArray(Fact[]::new);
     }

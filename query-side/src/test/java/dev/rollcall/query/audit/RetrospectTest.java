@@ -122,7 +122,7 @@ class RetrospectTest {
                 .tell(
                         provisioned(ONE, BEN, "ben", "one"),
                         provisioned(TWO, BEN, "ben", "two"),
-                        new ClientRegistered(ONE, tokenId(1), "host"),
+                        new ClientRegistered(ONE, tokenId(1), null, "host"),
                         new ClientRemoved(ONE));
 
         assertThat(projection.client(ONE, START.minusSeconds(1))).isEmpty();

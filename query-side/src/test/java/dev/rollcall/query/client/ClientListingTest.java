@@ -43,7 +43,7 @@ class ClientListingTest {
                 provisioned(client(1), user(1), "Ben", "build_1"),
                 provisioned(client(2), user(1), "Ben", "buildx1"),
                 provisioned(client(3), user(2), "cleo", "laptop"),
-                new ClientRegistered(client(3), tokenId(1), "Host.Example"));
+                new ClientRegistered(client(3), tokenId(1), null, "Host.Example"));
 
         assertThat(search("BUILD")).containsExactly("build_1", "buildx1");
         assertThat(search("d_1")).containsExactly("build_1");

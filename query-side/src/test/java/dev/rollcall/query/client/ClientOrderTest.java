@@ -82,7 +82,7 @@ class ClientOrderTest {
                             random.nextBoolean() ? ClientType.CI_CD : ClientType.NORMAL,
                             token(i)));
             if (random.nextInt(3) > 0) {
-                story.tell(new ClientRegistered(client, tokenId(i), "host" + random.nextInt(4)));
+                story.tell(new ClientRegistered(client, tokenId(i), null, "host" + random.nextInt(4)));
                 if (random.nextInt(3) == 0) {
                     story.tell(new ClientDeregistered(client));
                 }

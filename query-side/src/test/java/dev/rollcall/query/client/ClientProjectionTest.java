@@ -109,7 +109,7 @@ class ClientProjectionTest {
         story.tell(provisioned(ONE, user(1), "ben", "one"), provisioned(TWO, user(1), "ben", "two"));
         ClientView two = find(TWO);
 
-        story.tell(new ClientRegistered(ONE, tokenId(1), "Host-A"));
+        story.tell(new ClientRegistered(ONE, tokenId(1), null, "Host-A"));
         ClientView registered = find(ONE);
         Instant claimedAt = story.last();
         assertThat(registered.status()).isEqualTo(ClientStatus.REGISTERED);
@@ -224,7 +224,7 @@ class ClientProjectionTest {
 
     static Stream<Fact> later() {
         return Stream.of(
-                new ClientRegistered(ONE, tokenId(1), "host"),
+                new ClientRegistered(ONE, tokenId(1), null, "host"),
                 new ClientDeregistered(ONE),
                 new ClientReregistered(ONE, token(2)),
                 new ClientReprovisioned(ONE, token(2)),
@@ -246,8 +246,8 @@ class ClientProjectionTest {
                 provisioned(ONE, user(1), "ben", "one"),
                 provisioned(TWO, user(1), "ben", "two"),
                 provisioned(client(3), user(1), "ben", "three"),
-                new ClientRegistered(ONE, tokenId(1), "host"),
-                new ClientRegistered(TWO, tokenId(1), "host"),
+                new ClientRegistered(ONE, tokenId(1), null, "host"),
+                new ClientRegistered(TWO, tokenId(1), null, "host"),
                 new ClientDeregistered(ONE),
                 new ClientReregistered(ONE, token(2)),
                 new ClientReprovisioned(TWO, token(3)),

@@ -49,9 +49,9 @@ class SightingsTest {
         POSTGRES.jdbc().sql("truncate query.presence").update();
         story.tell(provisioned(ONE, user(1), "ben", "one"), provisioned(TWO, user(1), "ben", "two"))
                 .at(now.minusSeconds(10))
-                .tell(new ClientRegistered(ONE, tokenId(1), "host"))
+                .tell(new ClientRegistered(ONE, tokenId(1), null, "host"))
                 .at(now.minusSeconds(10))
-                .tell(new ClientRegistered(TWO, tokenId(1), "host"));
+                .tell(new ClientRegistered(TWO, tokenId(1), null, "host"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.api.Fact;
 import dev.rollcall.api.user.UserCreated;
+import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserRenamed;
 import dev.rollcall.query.Projection;
 import java.util.ArrayList;
@@ -116,6 +117,11 @@ class SampleProjection implements Projection {
                 "select count(*) || ':' || coalesce(sum(hashtextextended(p::text, 0)::numeric), 0) from " + table
                         + " p",
                 String.class);
+    }
+
+    @Override
+    public void erase(Collection<UserId> users) {
+        // nobody is erased here
     }
 
     @Override

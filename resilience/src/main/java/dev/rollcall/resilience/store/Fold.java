@@ -106,6 +106,9 @@ public final class Fold {
             users.remove(id);
             return;
         }
+        if (fact.name().equals("user-erased")) {
+            return;
+        }
         FoldedUser before = users.getOrDefault(id, new FoldedUser(id, "", "", "", "", "", "", false, false, -1));
         users.put(
                 id,

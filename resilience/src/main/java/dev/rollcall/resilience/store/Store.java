@@ -13,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The database of an installation, read past the program. */
 public final class Store implements AutoCloseable {
@@ -24,9 +27,11 @@ public final class Store implements AutoCloseable {
             order by era, xid, number""";
 
     private final Connection connection;
+    private final @Nullable Unsealing unsealing;
 
-    private Store(Connection connection) {
+    private Store(Connection connection, @Nullable Unsealing unsealing) {
         this.connection = connection;
+        this.unsealing = unsealing;
     }
 
     /** The embedded database over a data folder, while it runs: its port and password are in files there. */
@@ -36,12 +41,20 @@ public final class Store implements AutoCloseable {
                 .strip();
         String password =
                 Files.readString(data.resolve("keys/postgres.password"), UTF_8).strip();
-        return at("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "rollcall", password);
+        Connection connection = open("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "rollcall", password);
+        String key =
+                Files.readString(data.resolve("keys/installation.key"), UTF_8).strip();
+        return new Store(connection, new Unsealing(connection, key));
     }
 
+    /** Personal data in the facts stays sealed: the key lies elsewhere. */
     public static Store at(String url, String username, String password) {
+        return new Store(open(url, username, password), null);
+    }
+
+    private static Connection open(String url, String username, String password) {
         try {
-            return new Store(DriverManager.getConnection(url, username, password));
+            return DriverManager.getConnection(url, username, password);
         } catch (SQLException unreachable) {
             throw new IllegalStateException("cannot judge by SQL: " + url, unreachable);
         }
@@ -59,13 +72,21 @@ public final class Store implements AutoCloseable {
                         row.getString("aggregate_id"),
                         row.getLong("sequence"),
                         row.getString("name"),
-                        Answer.JSON.readTree(row.getString("payload")),
+                        payload(row.getString("name"), row.getString("payload")),
                         Answer.JSON.readTree(row.getString("metadata"))));
             }
         } catch (SQLException unreadable) {
             throw new IllegalStateException("cannot judge by SQL", unreadable);
         }
         return facts;
+    }
+
+    private JsonNode payload(String name, String json) {
+        JsonNode payload = Answer.JSON.readTree(json);
+        if (unsealing != null && payload instanceof ObjectNode fields) {
+            unsealing.unseal(name, fields);
+        }
+        return payload;
     }
 
     /** How many transactions were rolled back as yet; where appends race, each that collides is one. */

@@ -1,0 +1,282 @@
+package dev.rollcall.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.PersonalKeys;
+import dev.rollcall.api.Tombstones;
+import dev.rollcall.api.WrongSetting;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users' keys, in schema {@code vault}. Every statement commits by itself, whatever transaction the caller has open: a key
+ * is there before the fact that needs it.
+ *
+ * <p>Keys are held in memory, for as long as no key is destroyed anywhere: how many were is asked once in
+ * {@link PersonalKeys#MOST_STALE}, and another number than before makes this forget all of them.
+ */
+final class Vault implements UserKeys, PersonalKeys {
+
+    private static final int KEY_BYTES = 32;
+    private static final int MOST_HELD = 100_000;
+    /** Identifiers are ordered by time, and so are facts: whoever needs one user's key soon needs those of the next users. */
+    private static final int AT_ONCE = 256;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** @param destroyed how many keys were destroyed before this one was read */
+    private record Held(long destroyed, @Nullable SecretKey key) {}
+
+    private final DataSource dataSource;
+    private final InstallationKey installation;
+    private final Tombstones tombstones;
+    private final Cache<UUID, Held> held =
+            Caffeine.newBuilder().maximumSize(MOST_HELD).build();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile long destroyedAsOfAsked;
+    private volatile long askedAt;
+    private volatile boolean asked;
+
+    Vault(DataSource dataSource, InstallationKey installation, Tombstones tombstones) {
+        this.dataSource = dataSource;
+        this.installation = installation;
+        this.tombstones = tombstones;
+        Flyway.configure()
+                .dataSource(dataSource)
+                .schemas("vault")
+                .defaultSchema("vault")
+                .locations("classpath:db/vault")
+                .load()
+                .migrate();
+        refuseStranger();
+        buryAgain();
+        ask();
+    }
+
+    /** Another key would open nothing, and what it wraps nobody else could open. */
+    private void refuseStranger() {
+        update("update vault.state set fingerprint = ? where fingerprint is null", installation.fingerprint());
+        String fingerprint = rows("select fingerprint from vault.state", row -> row.getString(1))
+                .get(0);
+        if (!fingerprint.equals(installation.fingerprint())) {
+            throw new WrongSetting("The installation key of this process (fingerprint " + installation.fingerprint()
+                    + ") is not the one this database was begun with (fingerprint " + fingerprint
+                    + "): give this process the key of the installation, or an empty database.");
+        }
+    }
+
+    /** Where a backup was restored that is older than some erasure. */
+    private void buryAgain() {
+        Set<UUID> buried = new HashSet<>(tombstones.all());
+        destroyed().forEach(buried::remove);
+        buried.forEach(this::destroy);
+    }
+
+    @Override
+    public Optional<SecretKey> forWriting(UUID user) {
+        Held found = find(user);
+        if (found == null) {
+            make(user);
+            found = find(user);
+        }
+        return found == null ? Optional.empty() : Optional.ofNullable(found.key());
+    }
+
+    @Override
+    public Optional<SecretKey> forReading(UUID user) {
+        Held found = find(user);
+        if (found == null) {
+            throw new KeyMissing(user);
+        }
+        return Optional.ofNullable(found.key());
+    }
+
+    private @Nullable Held find(UUID user) {
+        if (!isFresh()) {
+            ask();
+        }
+        long destroyed = destroyedAsOfAsked;
+        Held found = held.getIfPresent(user);
+        if (found == null || found.destroyed() != destroyed) {
+            read(user, destroyed);
+            found = held.getIfPresent(user);
+        }
+        return found;
+    }
+
+    private boolean isFresh() {
+        return asked && System.nanoTime() - askedAt <= MOST_STALE.toNanos();
+    }
+
+    /** One asks, and the others wait for the answer: nobody goes on with keys for which nobody has asked in time. */
+    private void ask() {
+        asking.lock();
+        try {
+            if (!isFresh()) {
+                long now = System.nanoTime();
+                destroyedAsOfAsked = rows("select destroyed from vault.state", row -> row.getLong(1))
+                        .get(0);
+                askedAt = now;
+                asked = true;
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /**
+     * Reads this key and those that follow it.
+     *
+     * @param destroyed known before: a key that is destroyed while it is read is not held for longer than others
+     */
+    private void read(UUID user, long destroyed) {
+        rows(
+                "select user_id, wrapped from vault.user_key where user_id >= ? order by user_id limit " + AT_ONCE,
+                row -> {
+                    UUID owner = row.getObject(1, UUID.class);
+                    byte[] wrapped = row.getBytes(2);
+                    held.put(
+                            owner,
+                            new Held(
+                                    destroyed,
+                                    wrapped == null
+                                            ? null
+                                            : new SecretKeySpec(
+                                                    installation.unwrap(wrapped, owner.toString()), "AES")));
+                    return owner;
+                },
+                user);
+    }
+
+    private void make(UUID user) {
+        byte[] key = new byte[KEY_BYTES];
+        RANDOM.nextBytes(key);
+        long destroyed = destroyedAsOfAsked;
+        int made = update(
+                "insert into vault.user_key (user_id, wrapped) values (?, ?) on conflict do nothing",
+                user,
+                installation.wrap(key, user.toString()));
+        if (made == 1) {
+            held.put(user, new Held(destroyed, new SecretKeySpec(key, "AES")));
+        }
+    }
+
+    @Override
+    public void announce(UUID user) {
+        update("insert into vault.erasure (user_id) values (?) on conflict do nothing", user);
+    }
+
+    @Override
+    public void withdraw(UUID user) {
+        update("delete from vault.erasure where user_id = ? and destroyed_at is null", user);
+    }
+
+    @Override
+    public List<UUID> announced(Duration ago) {
+        return users(
+                "select user_id from vault.erasure where destroyed_at is null and announced_at <= clock_timestamp()"
+                        + " - ? * interval '1 millisecond' order by announced_at",
+                ago.toMillis());
+    }
+
+    /** The list outside of the database first: where this ends in between, the next start reads it. */
+    @Override
+    public void destroy(UUID user) {
+        tombstones.add(user);
+        update("""
+                with gone as (
+                    insert into vault.user_key as k (user_id, destroyed_at) values (?, clock_timestamp())
+                    on conflict (user_id) do update set wrapped = null, destroyed_at = excluded.destroyed_at
+                        where k.destroyed_at is null
+                    returning user_id
+                ), counted as (
+                    update vault.state set destroyed = destroyed + 1 where exists (select from gone)
+                )
+                insert into vault.erasure as e (user_id, destroyed_at) values (?, clock_timestamp())
+                on conflict (user_id) do update set destroyed_at = excluded.destroyed_at where e.destroyed_at is null""", user, user);
+        asked = false;
+    }
+
+    @Override
+    public List<UUID> destroyed() {
+        return users("select user_id from vault.user_key where destroyed_at is not null order by user_id");
+    }
+
+    @Override
+    public List<UUID> left(Room room, Duration ago) {
+        return users(
+                "select user_id from vault.erasure where not " + column(room) + " and destroyed_at <= clock_timestamp()"
+                        + " - ? * interval '1 millisecond' order by destroyed_at",
+                ago.toMillis());
+    }
+
+    @Override
+    public void cleared(Room room, UUID user) {
+        update("update vault.erasure set " + column(room) + " = true where user_id = ?", user);
+        if (room == Room.COMMAND && left(room, Duration.ZERO).isEmpty()) {
+            // until then the key lies in the file of the table, though in no row
+            update("vacuum (full) vault.user_key");
+        }
+    }
+
+    private static String column(Room room) {
+        return room == Room.COMMAND ? "command_cleared" : "query_cleared";
+    }
+
+    private List<UUID> users(String query, Object... parameters) {
+        return rows(query, row -> row.getObject(1, UUID.class), parameters);
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> rows(String query, Row<T> mapper, Object... parameters) {
+        return FactEngine.reading(() -> {
+            try (Connection connection = FactTable.autocommitting(dataSource);
+                    PreparedStatement statement = prepared(connection, query, parameters);
+                    ResultSet row = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(mapper.read(row));
+                }
+                return rows;
+            }
+        });
+    }
+
+    private int update(String change, Object... parameters) {
+        return FactEngine.reading(() -> {
+            try (Connection connection = FactTable.autocommitting(dataSource);
+                    PreparedStatement statement = prepared(connection, change, parameters)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}
