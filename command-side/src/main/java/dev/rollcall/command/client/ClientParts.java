@@ -25,8 +25,8 @@ class ClientParts {
     }
 
     @Bean
-    TokenSecrets tokenSecrets(Tables tables) {
-        return new JdbcTokenSecrets(tables.jdbc());
+    TokenSecrets tokenSecrets(Tables tables, InstallationKey key) {
+        return new JdbcTokenSecrets(tables.jdbc(), key);
     }
 
     @Bean

@@ -1,41 +1,66 @@
 package dev.rollcall.command.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Sealed;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.TokenId;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Token values as rows of {@code command.token_secret}. */
+/**
+ * Token values as rows of {@code command.token_secret}, each sealed under a key of its own that is in the same row, wrapped under the
+ * installation key, and nowhere else.
+ */
 class JdbcTokenSecrets implements TokenSecrets {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient rows;
+    private final InstallationKey key;
 
     /** @param rows commits every statement at once: no row may wait for facts that are stored elsewhere */
-    JdbcTokenSecrets(JdbcClient rows) {
+    JdbcTokenSecrets(JdbcClient rows, InstallationKey key) {
         this.rows = rows;
+        this.key = key;
     }
 
     @Override
     public void keep(TokenId token, ClientId client, Sealed value) {
-        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed) VALUES (?, ?, ?)")
-                .params(token.value(), client.value(), value.box())
+        InstallationKey own = InstallationKey.random();
+        byte[] box = own.wrap(key.open(value).getBytes(US_ASCII), token.toString());
+        byte[] wrapped = key.wrap(Base64.getDecoder().decode(own.export()), "token " + token);
+        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed, wrapped) VALUES (?, ?, ?, ?)")
+                .params(token.value(), client.value(), Base64.getEncoder().encodeToString(box), wrapped)
                 .update();
     }
 
     @Override
     public Optional<Sealed> find(TokenId token) {
-        return rows.sql("SELECT sealed FROM command.token_secret WHERE token_id = ?")
+        return rows.sql("SELECT sealed, wrapped FROM command.token_secret WHERE token_id = ?")
                 .param(token.value())
-                .query(String.class)
-                .optional()
-                .map(Sealed::new);
+                .query((row, number) -> opened(token, row.getString("sealed"), row.getBytes("wrapped")))
+                .optional();
+    }
+
+    private Sealed opened(TokenId token, String sealed, byte @Nullable [] wrapped) {
+        if (wrapped == null) {
+            return new Sealed(sealed);
+        }
+        InstallationKey own = new InstallationKey(key.unwrap(wrapped, "token " + token));
+        byte[] clear = own.unwrap(Base64.getDecoder().decode(sealed), token.toString());
+        return key.seal(new String(clear, US_ASCII));
+    }
+
+    @Override
+    public void compact() {
+        rows.sql("VACUUM (FULL) command.token_secret").update();
     }
 
     @Override

@@ -23,6 +23,9 @@ interface TokenSecrets {
     /** Nothing happens where there is no value any more. */
     void destroy(TokenId token);
 
+    /** Has the store give up what was destroyed: until then it lies in its files, though nobody finds it. */
+    void compact();
+
     /**
      * Some of the kept values, in the order of their tokens, to look through all of them.
      *

@@ -36,6 +36,7 @@ class TokenSweeper {
             page.stream().filter(this::useless).forEach(kept -> secrets.destroy(kept.token()));
             page = secrets.page(page.get(page.size() - 1).token(), PAGE);
         }
+        secrets.compact();
     }
 
     private boolean useless(TokenSecrets.Kept kept) {

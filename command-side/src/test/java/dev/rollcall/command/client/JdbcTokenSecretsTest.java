@@ -11,10 +11,14 @@ import dev.rollcall.api.client.TokenId;
 import dev.rollcall.command.engine.Tables;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,16 +32,16 @@ class JdbcTokenSecretsTest {
 
     private static final ClientId OTHER = new ClientId(UUID.fromString("0195a000-0000-7000-8000-00000000c002"));
 
+    private static final InstallationKey KEY = InstallationKey.random();
     private static EmbeddedPostgres postgres;
     private static JdbcClient rows;
 
-    private final JdbcTokenSecrets secrets = new JdbcTokenSecrets(rows);
+    private final JdbcTokenSecrets secrets = new JdbcTokenSecrets(rows, KEY);
 
     @BeforeAll
     static void start() throws IOException {
         postgres = EmbeddedPostgres.start();
-        rows = Tables.of(postgres.getPostgresDatabase(), InstallationKey.random())
-                .jdbc();
+        rows = Tables.of(postgres.getPostgresDatabase(), KEY).jdbc();
     }
 
     @AfterAll
@@ -56,16 +60,74 @@ class JdbcTokenSecretsTest {
 
     @Test
     void keeps_a_value_until_it_is_destroyed() {
-        secrets.keep(token(1), CLIENT, new Sealed("one"));
-        secrets.keep(token(2), OTHER, new Sealed("two"));
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
+        secrets.keep(token(2), OTHER, KEY.seal("two"));
 
-        assertThat(secrets.find(token(1))).contains(new Sealed("one"));
-        assertThat(secrets.find(token(2))).contains(new Sealed("two"));
+        assertThat(clear(token(1))).contains("one");
+        assertThat(clear(token(2))).contains("two");
 
         secrets.destroy(token(1));
 
         assertThat(secrets.find(token(1))).isEmpty();
-        assertThat(secrets.find(token(2))).contains(new Sealed("two"));
+        assertThat(clear(token(2))).contains("two");
+    }
+
+    private Optional<String> clear(TokenId token) {
+        return secrets.find(token).map(KEY::open);
+    }
+
+    @Test
+    void a_value_can_be_read_only_with_the_key_beside_it_and_with_the_installations() {
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
+        secrets.keep(token(2), CLIENT, KEY.seal("two"));
+
+        assertThatThrownBy(() -> new JdbcTokenSecrets(rows, InstallationKey.random()).find(token(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        // what is sealed, without what lies beside it, and with what lies beside another one
+        String sealed = rows.sql("SELECT sealed FROM command.token_secret WHERE token_id = ?")
+                .param(token(1).value())
+                .query(String.class)
+                .single();
+        assertThatThrownBy(() -> KEY.open(new Sealed(sealed))).isInstanceOf(IllegalArgumentException.class);
+        rows.sql(
+                        "UPDATE command.token_secret SET wrapped = (SELECT wrapped FROM command.token_secret WHERE token_id = ?)")
+                .param(token(2).value())
+                .update();
+        assertThatThrownBy(() -> secrets.find(token(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(clear(token(2))).contains("two");
+    }
+
+    @Test
+    void what_was_destroyed_is_in_no_file_any_more_once_that_was_asked_for() throws Exception {
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
+        String key = rows.sql("SELECT encode(wrapped, 'hex') FROM command.token_secret")
+                .query(String.class)
+                .single();
+        rows.sql("CHECKPOINT").update();
+        assertThat(file()).contains(key);
+
+        secrets.destroy(token(1));
+        secrets.compact();
+
+        rows.sql("CHECKPOINT").update();
+        assertThat(file()).doesNotContain(key);
+    }
+
+    private static String file() throws IOException {
+        String file = rows.sql(
+                        "SELECT current_setting('data_directory') || '/' || pg_relation_filepath('command.token_secret')")
+                .query(String.class)
+                .single();
+        return HexFormat.of().formatHex(Files.readAllBytes(Path.of(file)));
+    }
+
+    @Test
+    void a_value_that_was_kept_before_values_had_keys_of_their_own_is_still_found() {
+        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed) VALUES (?, ?, ?)")
+                .params(token(1).value(), CLIENT.value(), KEY.seal("one").box())
+                .update();
+
+        assertThat(clear(token(1))).contains("one");
     }
 
     @Test
@@ -77,28 +139,28 @@ class JdbcTokenSecretsTest {
 
     @Test
     void never_lets_one_value_take_the_place_of_another() {
-        secrets.keep(token(1), CLIENT, new Sealed("one"));
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
 
-        assertThatThrownBy(() -> secrets.keep(token(1), OTHER, new Sealed("other")))
+        assertThatThrownBy(() -> secrets.keep(token(1), OTHER, KEY.seal("other")))
                 .isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(secrets.find(token(1))).contains(new Sealed("one"));
+        assertThat(clear(token(1))).contains("one");
     }
 
     @Test
     void keeps_a_value_although_the_decision_comes_to_nothing() {
         assertThatThrownBy(() -> StoredStory.decide(() -> {
-                    secrets.keep(token(1), CLIENT, new Sealed("one"));
+                    secrets.keep(token(1), CLIENT, KEY.seal("one"));
                     throw new IllegalStateException("the store is gone");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(secrets.find(token(1))).contains(new Sealed("one"));
+        assertThat(clear(token(1))).contains("one");
     }
 
     @Test
     void is_looked_through_page_by_page() {
         IntStream.rangeClosed(1, 5)
-                .forEach(number -> secrets.keep(token(number), number == 3 ? OTHER : CLIENT, new Sealed("s" + number)));
+                .forEach(number -> secrets.keep(token(number), number == 3 ? OTHER : CLIENT, KEY.seal("s" + number)));
 
         List<List<TokenSecrets.Kept>> pages = new ArrayList<>();
         List<TokenSecrets.Kept> page = secrets.page(null, 2);
@@ -119,7 +181,7 @@ class JdbcTokenSecretsTest {
     @Test
     void knows_since_when_it_keeps_a_value() {
         Instant before = Instant.now().minus(Duration.ofMinutes(1));
-        secrets.keep(token(1), CLIENT, new Sealed("one"));
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
 
         assertThat(secrets.page(null, 1).get(0).since()).isBetween(before, before.plus(Duration.ofMinutes(2)));
     }
