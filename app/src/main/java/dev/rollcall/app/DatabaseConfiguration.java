@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,9 +49,10 @@ class DatabaseConfiguration {
         return environment.getProperty(URL, "").isBlank();
     }
 
+    /** A database without a key is one whose key was lost: the key is there first. */
     @Bean
     @Conditional(Embedded.class)
-    EmbeddedDatabase embeddedDatabase(DataFolder data) {
+    EmbeddedDatabase embeddedDatabase(DataFolder data, InstallationKey before) {
         return EmbeddedDatabase.start(data);
     }
 
