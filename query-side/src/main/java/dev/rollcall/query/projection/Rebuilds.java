@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -24,7 +25,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Takes the wish to build a view anew, and sees to it that some process does. Whichever process holds the advisory lock of
@@ -34,12 +35,17 @@ class Rebuilds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
 
+    private static final int AT_ONCE = 3;
+
     private final Projections projections;
     private final Rebuild.Tools tools;
     private final DataSource dataSource;
     private final ExecutorService executor;
     private final AtomicBoolean closed;
     private final Set<Long> here = ConcurrentHashMap.newKeySet();
+    /** So many are worked on at once here: each has up to three connections of the pool that everybody else needs as well. */
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
     private final ReentrantLock dropping = new ReentrantLock();
 
     Rebuilds(
@@ -123,7 +129,10 @@ class Rebuilds {
                     }
                 }
             });
-        } catch (PessimisticLockingFailureException held) {
+        } catch (DataAccessException failure) {
+            if (!Schemas.isHeld(failure)) {
+                throw failure;
+            }
             LOG.debug("What a rebuild of {} has made is still in use and is dropped later", kind.name());
         }
     }
@@ -144,7 +153,14 @@ class Rebuilds {
             if (here.add(row.id())) {
                 executor.execute(() -> {
                     try {
-                        carryOnIfFree(row.id());
+                        places.acquire();
+                        try {
+                            carryOnIfFree(row.id());
+                        } finally {
+                            places.release();
+                        }
+                    } catch (InterruptedException stopping) {
+                        Thread.currentThread().interrupt();
                     } catch (SQLException | RuntimeException failure) {
                         LOG.warn("The rebuild of {} pauses: {}", row.projection(), Reason.of(failure));
                     } finally {
