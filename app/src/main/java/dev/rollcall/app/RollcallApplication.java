@@ -31,8 +31,8 @@ public class RollcallApplication {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (!words.isEmpty() && words.get(0).equals(AuditCommand.NAME)) {
-            System.exit(AuditCommand.run(words.subList(1, words.size()), System.out, System.err));
+        if (!words.isEmpty() && words.get(0).equals(OfflineAudit.NAME)) {
+            System.exit(OfflineAudit.run(words.subList(1, words.size()), System.out, System.err));
         }
         SpringApplication.run(RollcallApplication.class, arguments);
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** {@code java -jar rollcall.jar verify-audit DUMP HEAD}: whether the history in a dump is as it was recorded. */
-final class AuditCommand {
+final class OfflineAudit {
 
     static final String NAME = "verify-audit";
 
@@ -16,7 +16,7 @@ final class AuditCommand {
     private static final int BROKEN = 1;
     private static final int UNUSABLE = 2;
 
-    private AuditCommand() {}
+    private OfflineAudit() {}
 
     /** Answers how the program ends: 0 intact, 1 altered, 2 nothing could be checked. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
