@@ -34,6 +34,15 @@ class BuildTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void what_the_jar_is_made_of_is_written_in_it() throws Exception {
+        String bill = Files.readString(Path.of("target/classes/META-INF/sbom/application.cdx.json"));
+
+        assertThat(bill)
+                .contains("\"bomFormat\" : \"CycloneDX\"", "axon-modelling", "spring-security-web", "postgresql")
+                .doesNotContain("xstream", "archunit");
+    }
+
     private static List<String> modules() throws Exception {
         List<String> modules = new ArrayList<>();
         var names = pom(ROOT).getElementsByTagName("module");

@@ -1,0 +1,142 @@
+package dev.rollcall.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+
+/** Two properties, a certificate and its key, and everything is spoken over TLS. */
+class TlsJourney {
+
+    private static final String STORE = "not-a-secret";
+
+    @Test
+    void with_a_certificate_and_its_key_everything_is_spoken_over_tls() throws Exception {
+        Path folder = Files.createTempDirectory("rollcall-tls");
+        KeyStore made = made(folder);
+        Path certificate = pem(
+                folder.resolve("cert.pem"),
+                "CERTIFICATE",
+                made.getCertificate("rollcall").getEncoded());
+        Key key = made.getKey("rollcall", STORE.toCharArray());
+        Path privateKey = pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(trusting(made.getCertificate("rollcall")))
+                .build();
+
+        try (RunningRollcall rollcall = RunningRollcall.launch(
+                folder.resolve("data"),
+                Map.of("ROLLCALL_ADMIN_PASSWORD", RunningRollcall.PASSWORD),
+                "--server.ssl.certificate=" + certificate,
+                "--server.ssl.certificate-private-key=" + privateKey)) {
+            HttpResponse<String> ready = ready(client, rollcall);
+            assertThat(ready.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+            assertThat(ready.headers().firstValue("Strict-Transport-Security").orElse(""))
+                    .startsWith("max-age=");
+            String basic = "Basic "
+                    + Base64.getEncoder().encodeToString(("admin:" + RunningRollcall.PASSWORD).getBytes(UTF_8));
+            HttpRequest users = HttpRequest.newBuilder(uri(rollcall, "/api/v1/users"))
+                    .header("Authorization", basic)
+                    .build();
+            assertThat(client.send(users, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            assertThat(rollcall.http().get("/api/v1/users").status())
+                    .as("without TLS nothing is answered but that it is needed")
+                    .isEqualTo(400);
+        } finally {
+            PostgresBinaries.delete(folder);
+        }
+    }
+
+    private static URI uri(RunningRollcall rollcall, String path) {
+        return URI.create("https://localhost:" + rollcall.port() + path);
+    }
+
+    private static HttpResponse<String> ready(HttpClient client, RunningRollcall rollcall) throws Exception {
+        HttpRequest readiness = HttpRequest.newBuilder(uri(rollcall, "/actuator/health/readiness"))
+                .build();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (System.nanoTime() < end && rollcall.handle().isAlive()) {
+            try {
+                HttpResponse<String> answer = client.send(readiness, BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    return answer;
+                }
+            } catch (IOException notYet) {
+                // it does not listen yet
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("not ready\n" + String.join("\n", rollcall.out()));
+    }
+
+    /** A key and a certificate for localhost that it signs itself, by the JDK's own tool. */
+    private static KeyStore made(Path folder) throws Exception {
+        Path file = folder.resolve("made.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "rollcall",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        STORE)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
+        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(keytool.exitValue()).as(said).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, STORE.toCharArray());
+        }
+        return store;
+    }
+
+    private static Path pem(Path file, String what, byte[] der) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+    }
+
+    private static SSLContext trusting(Certificate certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("rollcall", certificate);
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}
