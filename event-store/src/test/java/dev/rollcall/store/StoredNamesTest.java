@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.Facts;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.messaging.MetaData;
@@ -111,7 +112,7 @@ class StoredNamesTest {
         TrackingEventStream stream = keeper.store.openStream(null);
         assertThat(Keeper.lastNames(Keeper.next(stream, 3))).containsExactly("one", "two", "three");
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(stream::hasNextAvailable)
+            assertThatThrownBy(() -> stream.hasNextAvailable(10, TimeUnit.SECONDS))
                     .isInstanceOf(UnknownFact.class)
                     .hasMessageContaining(reason);
         }
