@@ -170,13 +170,29 @@ class OpenApiTest extends WebTest {
 
         assertThat(schemas.at("/NewUser/properties/password/format").asString()).isEqualTo("password");
         assertThat(schemas.at("/UserView/properties/userId/format").asString()).isEqualTo("uuid");
-        assertThat(schemas.at("/TokenView/properties/value/type").asString()).isEqualTo("string");
+        assertThat(schemas.at("/TokenView/properties/hint/type").asString()).isEqualTo("string");
         assertThat(schemas.at("/UserView/required").valueStream().map(JsonNode::asString))
                 .contains("userId", "username", "version")
                 .doesNotContain("secondaryRole");
         assertThat(schemas.propertyNames())
                 .doesNotContain("Call", "JsonNode")
                 .noneMatch(name -> name.startsWith("Body"));
+    }
+
+    @Test
+    void what_may_be_null_says_so() {
+        JsonNode schemas = document().at("/components/schemas");
+
+        assertThat(schemas.at("/ClientView/properties/hostName/type")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyInAnyOrder("string", "null");
+        assertThat(schemas.at("/UserView/properties/secondaryRole/enum").valueStream())
+                .hasSize(2)
+                .anyMatch(JsonNode::isNull);
+        assertThat(schemas.at("/ProjectionView/properties/rebuild/anyOf/1/type").asString())
+                .isEqualTo("null");
+        assertThat(schemas.at("/Change/properties/from/type").isMissingNode()).isTrue();
     }
 
     @Test
