@@ -165,13 +165,7 @@ final class DocumentedOperations implements OperationCustomizer {
     }
 
     private static void problems(Operation operation, String name, boolean command) {
-        Set<Integer> statuses = new TreeSet<>(List.of(400, 429, 500, 503));
-        if (!name.equals("Register")) {
-            statuses.add(401);
-        }
-        if (!name.equals("Register") && !name.equals("Heartbeat")) {
-            statuses.add(403);
-        }
+        Set<Integer> statuses = new TreeSet<>(List.of(400, 401, 403, 429, 500, 503));
         boolean subject = operation.getParameters().stream().anyMatch(parameter -> "path".equals(parameter.getIn()));
         if (subject) {
             statuses.add(404);

@@ -64,7 +64,7 @@ class Doors {
         return http.build();
     }
 
-    /** The interface for programs. No cookie takes part, so there is nothing that a foreign page could abuse. */
+    /** The interface for programs. No cookie takes part, and what a foreign page has a browser send is refused. */
     @Bean
     @Order(100)
     SecurityFilterChain api(HttpSecurity http, ProblemWriter writer, BasicSignIn signIn, BearerSignIn bearer)
@@ -157,6 +157,7 @@ class Doors {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new FromElsewhere(writer), BasicAuthenticationFilter.class)
                 // this one and no parent of it: asked twice, a wrong password would count twice
                 .authenticationManager(new ProviderManager(signIn))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unknown))

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,7 +220,7 @@ public final class Fuzzer {
         @Nullable String body = body(operation, odd);
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(jar.uri("") + path)).timeout(Duration.ofSeconds(30));
+            request = HttpRequest.newBuilder(URI.create(jar.uri("") + path)).timeout(Duration.ofSeconds(20));
         } catch (IllegalArgumentException unsendable) {
             return;
         }
@@ -239,8 +240,29 @@ public final class Fuzzer {
             } else {
                 judged(judged, asker, path, body, asked, HTTP.send(asked, BodyHandlers.ofString()));
             }
+        } catch (HttpTimeoutException late) {
+            askAgain(request.build(), path, body);
         } catch (IOException | CompletionException broken) {
             fault("no answer (" + broken.getMessage() + ") to " + method + " " + path + " " + body);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The client of this JDK now and then waits on a connection that the server has closed after it refused a body unread. A
+     * server that hangs does so on a connection of its own as well.
+     */
+    private void askAgain(HttpRequest asked, String path, @Nullable String body) {
+        HttpClient fresh = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            fresh.send(asked, BodyHandlers.discarding());
+            System.out.println("answered at the second attempt only: " + asked.method() + " " + path);
+        } catch (IOException still) {
+            fault("no answer (" + still.getMessage() + ") to " + asked.method() + " " + path + " " + body);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
