@@ -54,7 +54,9 @@ class WrongSettingsJourney {
 
     @Test
     void a_data_folder_in_use_is_named() throws Exception {
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(DataFolder.at(folder.toString()))) {
+        DataFolder data = DataFolder.at(folder.toString());
+        assertThat(KeyFile.read(null, () -> data)).isNotNull();
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(data)) {
             assertThat(first.url()).startsWith("jdbc:postgresql://127.0.0.1:");
             refused(
                     RunningRollcall.launch(folder, Map.of()),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IntrospectionTest {
 
     private static final int ROUNDS = Integer.getInteger("rollcall.introspection.rounds", 50);
+
+    private static final long PAUSE_NANOS = 5_000_000;
 
     @TempDir
     static Path folder;
@@ -41,7 +44,7 @@ class IntrospectionTest {
         }
     }
 
-    /** Asks about a token without a pause until it is closed, and counts the answers that come to be wrong. */
+    /** Asks about a token again and again until it is closed, and counts the answers that come to be wrong. */
     private static final class Onlooker implements AutoCloseable {
 
         private final AtomicReference<String> revoked = new AtomicReference<>("");
@@ -62,6 +65,7 @@ class IntrospectionTest {
                                 accepted.incrementAndGet();
                             }
                         }
+                        LockSupport.parkNanos(PAUSE_NANOS);
                     }
                 } catch (Exception broken) {
                     failure.set(broken);
