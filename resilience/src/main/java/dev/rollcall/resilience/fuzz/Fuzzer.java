@@ -20,9 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -46,7 +44,6 @@ public final class Fuzzer {
 
     private static final int WORKERS = 4;
     private static final int MOST_FAULTS = 25;
-    private static final String PASSWORD = "Sunny-day-42";
     /** These go on until somebody hangs up. */
     private static final Set<String> ENDLESS = Set.of("FindFacts-asTheyHappen");
 
@@ -61,9 +58,8 @@ public final class Fuzzer {
 
     private final RunningJar jar;
     private final Contract contract;
-    private final List<Asker> askers = new ArrayList<>();
+    private final List<Asker> askers;
     private final Judge judge;
-    private final String oneself;
     private final List<String> users = new CopyOnWriteArrayList<>();
     private final List<String> clients = new CopyOnWriteArrayList<>();
     private final List<String> services = new CopyOnWriteArrayList<>();
@@ -77,94 +73,11 @@ public final class Fuzzer {
         this.jar = jar;
         Caller admin = Caller.administrator(() -> jar);
         this.contract = new Contract(admin.send(Ask.get("/openapi.json")).body());
-        askers.add(new Asker("administrator", basic("admin", RunningJar.ADMIN_PASSWORD), Set.of("*"), Set.of()));
-        askers.add(new Asker("nobody", "", Set.of(), Set.of()));
-        askers.add(new Asker("a wrong password", basic("nobody.at.all", "Wrong-password-1"), Set.of(), Set.of()));
-        askers.add(new Asker("a token that is none", "Bearer abc.def.ghi", Set.of(), Set.of()));
-        String engineer = "";
-        for (String role : List.of("QUALITY_ENGINEER", "QUALITY_LEAD", "QUALITY_MANAGER")) {
-            String name = role.toLowerCase(Locale.ROOT).replace('_', '.');
-            engineer = user(admin, name, role);
-            askers.add(new Asker(
-                    role,
-                    basic(name, PASSWORD),
-                    Set.of(),
-                    Set.of("FindUser", "FindClients", "FindClient", "FindClients-ofUser")));
-        }
-        this.oneself = engineer;
-        List<String> secrets = new ArrayList<>(List.of(PASSWORD, RunningJar.ADMIN_PASSWORD));
-        service(admin, "users:read", secrets, "FindUser", "FindUsers");
-        service(admin, "clients:read", secrets, "FindClient", "FindClients", "FindClients-ofUser");
-        service(
-                admin,
-                "audit:read",
-                secrets,
-                "FindFacts",
-                "FindFacts-ofUser",
-                "FindFacts-ofClient",
-                "FindFacts-asTheyHappen",
-                "FindRefusedAttempts",
-                "VerifyAudit");
-        service(admin, "tokens:introspect", secrets, "IntrospectToken");
-        this.judge = new Judge(contract, secrets);
-    }
-
-    private static String basic(String username, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
-    }
-
-    private String user(Caller admin, String name, String role) throws IOException, InterruptedException {
-        Answer made = admin.expect(
-                201,
-                Ask.post(
-                        "/users",
-                        Map.of(
-                                "username",
-                                name,
-                                "configuration",
-                                "DEFAULT",
-                                "email",
-                                name + "@example.test",
-                                "firstName",
-                                "Mira",
-                                "lastName",
-                                "Okafor",
-                                "password",
-                                PASSWORD,
-                                "confirmPassword",
-                                PASSWORD,
-                                "primaryRole",
-                                role)));
-        users.add(made.text("userId"));
-        for (int i = 0; i < 3; i++) {
-            clients.add(admin.expect(
-                            201,
-                            Ask.post(
-                                    "/users/" + made.text("userId") + "/clients",
-                                    Map.of("name", name + "-" + i, "type", "NORMAL")))
-                    .text("clientId"));
-        }
-        return made.text("userId");
-    }
-
-    private void service(Caller admin, String scope, List<String> secrets, String... operations)
-            throws IOException, InterruptedException {
-        Answer made = admin.expect(
-                201,
-                Ask.post(
-                        "/service-accounts",
-                        Map.of("name", "with " + scope.replace(':', ' '), "scopes", List.of(scope))));
-        secrets.add(made.text("secret"));
-        HttpRequest request = HttpRequest.newBuilder(jar.uri("/oauth2/token"))
-                .header("Authorization", basic(made.text("serviceAccountId"), made.text("secret")))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        String token = Answer.JSON
-                .readTree(HTTP.send(request, BodyHandlers.ofString()).body())
-                .path("access_token")
-                .asString();
-        askers.add(new Asker(scope, "Bearer " + token, Set.of(operations), Set.of()));
+        Company company = new Company(admin, jar);
+        this.askers = company.askers();
+        this.users.addAll(company.users());
+        this.clients.addAll(company.clients());
+        this.judge = new Judge(contract, company.secrets());
     }
 
     /**
@@ -408,7 +321,7 @@ public final class Fuzzer {
             operations.merge(operation.id(), 1, Integer::sum);
         }
         boolean headOnly = asked.method().equals("HEAD");
-        boolean own = path.contains(oneself) || !asker.own().isEmpty();
+        boolean own = asker.ids().stream().anyMatch(path::contains);
         Optional<String> fault = headOnly ? Optional.empty() : judge.fault(operation, asker, own, answer);
         fault.filter(what -> known.add(what.replaceAll("\\d+", "") + (operation == null ? "" : operation.id())))
                 .ifPresent(what -> fault("%s: %s %s %s by %s%n    %s%n    answered %d %s"

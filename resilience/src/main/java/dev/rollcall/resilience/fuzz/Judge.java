@@ -41,7 +41,7 @@ final class Judge {
      * @param operation which was asked; absent: none that there is
      */
     Optional<String> fault(
-            Contract.@Nullable Operation operation, Asker asker, boolean ownIsPossible, HttpResponse<String> answer) {
+            Contract.@Nullable Operation operation, Asker asker, boolean ofItsOwn, HttpResponse<String> answer) {
         int status = answer.statusCode();
         String text = answer.body();
         String type = answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
@@ -68,7 +68,7 @@ final class Judge {
                     ? Optional.of("there is no such operation")
                     : Optional.empty();
         }
-        if (status < 400 && !asker.may(operation, ownIsPossible)) {
+        if (status < 400 && !asker.may(operation, ofItsOwn)) {
             return Optional.of(asker + " may not do this");
         }
         Map<String, JsonNode> forms = operation.answers().get(status);
