@@ -21,7 +21,7 @@ final class AppendFigures {
 
     static void measure(Server server, Plan plan, Path folder, Sheet sheet) throws Exception {
         try (HikariDataSource pool = server.make("appends");
-                Room room = Room.open(pool);
+                Room room = Room.open(pool, server.key());
                 Connection connection = server.connect("appends")) {
             EventStorageEngine stock = stock(pool);
             long ours = Crowd.closed(8, plan.seconds(), number -> room.append(Room.newcomer()))

@@ -26,7 +26,7 @@ final class LongLifeFigures {
     /** In process: how long the facts of one take to be read, all of them, and from a snapshot on. */
     static void inProcess(Server server, Sheet sheet) throws Exception {
         try (HikariDataSource pool = server.make("long_life");
-                Room room = Room.open(pool)) {
+                Room room = Room.open(pool, server.key())) {
             UUID user = Room.id();
             room.append(Room.fact("User", user, 0, Room.renamed(user, "Name 0")));
             edit(room, user);
@@ -69,7 +69,7 @@ final class LongLifeFigures {
         UUID old = Room.id();
         UUID young = Room.id();
         try (HikariDataSource pool = server.pool(Server.OF_THE_JAR);
-                Room room = Room.open(pool);
+                Room room = Room.open(pool, server.key());
                 Connection connection = server.connect(Server.OF_THE_JAR)) {
             room.append(People.created(old, "old-hand"));
             room.append(People.created(young, "new-hand"));

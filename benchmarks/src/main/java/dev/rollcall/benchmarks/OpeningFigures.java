@@ -1,6 +1,7 @@
 package dev.rollcall.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.InstallationKey;
 import java.sql.Connection;
 
 /** Whether a full store opens as fast as an empty one and takes facts as fast. */
@@ -19,16 +20,16 @@ final class OpeningFigures {
     static void measure(Server server, Plan plan, Sheet sheet) throws Exception {
         try (HikariDataSource empty = server.make("empty");
                 HikariDataSource full = server.make("filled")) {
-            Room.open(empty).close();
-            fill(full, plan.many());
+            Room.open(empty, server.key()).close();
+            fill(full, plan.many(), server.key());
             Measured ofEmpty = new Measured();
             Measured ofFull = new Measured();
             for (int round = 0; round < plan.rounds(); round++) {
                 try (Connection connection = empty.getConnection()) {
                     Server.run(connection, "truncate store.fact");
                 }
-                measure(empty, plan, ofEmpty, sheet);
-                measure(full, plan, ofFull, sheet);
+                measure(empty, server.key(), plan, ofEmpty, sheet);
+                measure(full, server.key(), plan, ofFull, sheet);
             }
             String many = " with %,d facts".formatted(plan.many());
             add("opening the store's room" + many, " ms", ofFull.open, ofEmpty.open, sheet);
@@ -46,8 +47,8 @@ final class OpeningFigures {
                 "");
     }
 
-    private static void fill(HikariDataSource full, int many) throws Exception {
-        try (Room room = Room.open(full);
+    private static void fill(HikariDataSource full, int many, InstallationKey key) throws Exception {
+        try (Room room = Room.open(full, key);
                 Connection connection = full.getConnection()) {
             room.append(Room.newcomer());
             Server.run(connection, """
@@ -59,14 +60,15 @@ final class OpeningFigures {
         }
     }
 
-    private static void measure(HikariDataSource pool, Plan plan, Measured measured, Sheet sheet) throws Exception {
+    private static void measure(HikariDataSource pool, InstallationKey key, Plan plan, Measured measured, Sheet sheet)
+            throws Exception {
         long before;
         try (Connection connection = pool.getConnection()) {
             before = Server.number(connection, "select count(*) from store.fact");
         }
         long begin = System.nanoTime();
         long appended;
-        try (Room room = Room.open(pool)) {
+        try (Room room = Room.open(pool, key)) {
             long opened = System.nanoTime();
             room.append(Room.newcomer());
             room.engine.createHeadToken();

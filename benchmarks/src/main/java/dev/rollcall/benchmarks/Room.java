@@ -6,10 +6,12 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Fact;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Tombstones;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserRenamed;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -45,11 +47,14 @@ final class Room implements AutoCloseable {
         this.store = context.getBean(EventStore.class);
     }
 
-    static Room open(DataSource dataSource) {
+    /** @param key the installation's, so that its jar reads what is written here */
+    static Room open(DataSource dataSource, InstallationKey key) {
         return new Room(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(InstallationKey.class, InstallationKey::random))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(InstallationKey.class, () -> key))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(Tombstones.class, Nobody::new))
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean(
                                 // the pool is its maker's to close
@@ -94,6 +99,19 @@ final class Room implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Nobody is erased here. */
+    private static final class Nobody implements Tombstones {
+        @Override
+        public void add(UUID user) {
+            throw new UnsupportedOperationException("nobody is erased here");
+        }
+
+        @Override
+        public Set<UUID> all() {
+            return Set.of();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

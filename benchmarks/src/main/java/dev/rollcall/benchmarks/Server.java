@@ -3,6 +3,7 @@ package dev.rollcall.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.api.InstallationKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The PostgreSQL that a running jar brought along: everything is measured on this one. */
-record Server(String port, String password) {
+record Server(String port, String password, InstallationKey key) {
 
     static final String USER = "rollcall";
     /** The database of the jar itself. */
@@ -29,7 +30,8 @@ record Server(String port, String password) {
                 Files.readAllLines(data.resolve("postgres/postmaster.pid"), UTF_8)
                         .get(3)
                         .strip(),
-                Files.readString(data.resolve("keys/postgres.password"), UTF_8).strip());
+                Files.readString(data.resolve("keys/postgres.password"), UTF_8).strip(),
+                InstallationKey.parse(Files.readString(data.resolve("keys/installation.key"), UTF_8)));
         try (Connection connection = server.connect(OF_THE_JAR)) {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                 String value = column(connection, "show " + setting).get(0);

@@ -120,7 +120,7 @@ public final class StoreFigures {
         try (Connection connection = server.connect(Server.OF_THE_JAR)) {
             List<UUID> users;
             try (HikariDataSource pool = server.pool(Server.OF_THE_JAR);
-                    Room room = Room.open(pool)) {
+                    Room room = Room.open(pool, server.key())) {
                 users = People.fill(room, plan.facts() / People.FACTS_OF_EACH);
             }
             Views.await(connection, users.get(users.size() - 1), People.VERSION);
