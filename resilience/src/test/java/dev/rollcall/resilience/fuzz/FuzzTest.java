@@ -13,7 +13,7 @@ class FuzzTest {
     @Test
     void no_answer_is_one_that_must_not_be(@TempDir Path folder) throws Exception {
         int requests = Integer.getInteger("rollcall.fuzz.requests", 10_000);
-        long seed = Long.getLong("rollcall.fuzz.seed", System.currentTimeMillis());
+        long seed = Long.getLong("rollcall.fuzz.seed", 42);
 
         Fuzzer.Result result = Fuzzer.run(RunningJar.executable(), folder, requests, seed);
 
