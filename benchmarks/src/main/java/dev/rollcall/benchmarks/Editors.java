@@ -116,8 +116,9 @@ final class Editors {
     /** Every edit that was acknowledged must be stored exactly once, as the version that the answer gave. */
     void judge(Connection connection, Sheet sheet) throws SQLException {
         Map<String, Integer> found = new HashMap<>();
+        // up to that version people were renamed by the filling of the store
         for (String row : Server.column(connection, """
-                select aggregate_id || ' ' || sequence from store.fact where name = 'user-renamed'""")) {
+                select aggregate_id || ' ' || sequence from store.fact where name = 'user-renamed' and sequence > %d""".formatted(People.VERSION))) {
             found.merge(row, 1, Integer::sum);
         }
         long kept = acknowledged.entrySet().stream()
