@@ -47,15 +47,17 @@ final class FactEngine extends AbstractEventStorageEngine {
     private final SnapshotTable snapshots;
     private final Serializer serializer;
     private final EventUpcaster upcasters;
+    private final Vault vault;
     private final Bell bell;
     private volatile boolean snapshotsInUse;
 
-    FactEngine(DataSource dataSource, FactTable facts, Bell bell, Parts parts) {
+    FactEngine(DataSource dataSource, FactTable facts, Vault vault, Bell bell, Parts parts) {
         super(parts.builder());
         this.facts = facts;
         this.snapshots = new SnapshotTable(dataSource);
         this.serializer = parts.events;
         this.upcasters = parts.upcasters;
+        this.vault = vault;
         this.bell = bell;
         this.snapshotsInUse = reading(snapshots::inUse);
     }
@@ -108,9 +110,10 @@ final class FactEngine extends AbstractEventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
+        KeyDraft draft = new KeyDraft();
         try {
-            FactToken last = facts.append(
-                    events.stream().map(event -> newFact(event, serializer)).toList());
+            FactToken last = append(events, serializer, draft);
+            vault.stored(draft);
             CurrentUnitOfWork.ifStarted(work -> work.root().resources().put(POSITION, last.place()));
         } catch (SQLException failure) {
             handlePersistenceException(failure, inConflict(failure, events));
@@ -118,9 +121,32 @@ final class FactEngine extends AbstractEventStorageEngine {
         bell.ring();
     }
 
+    private FactToken append(List<? extends EventMessage<?>> events, Serializer serializer, KeyDraft draft)
+            throws SQLException {
+        try {
+            return facts.append(written(events, serializer, draft), draft.wrapped());
+        } catch (SQLException failure) {
+            if (!isKeyThere(failure)) {
+                throw failure;
+            }
+            vault.refresh(draft);
+            draft.clear();
+            return facts.append(written(events, serializer, draft), draft.wrapped());
+        }
+    }
+
+    private List<FactTable.NewFact> written(
+            List<? extends EventMessage<?>> events, Serializer serializer, KeyDraft draft) {
+        return vault.drafting(
+                draft,
+                () -> events.stream().map(event -> newFact(event, serializer)).toList());
+    }
+
+    /** Asks the serializer and not the event, which would remember what was written under a key that was not stored. */
     private static FactTable.NewFact newFact(EventMessage<?> event, Serializer serializer) {
-        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
-        String metaData = event.serializeMetaData(serializer, String.class).getData();
+        SerializedObject<byte[]> payload = serializer.serialize(event.getPayload(), byte[].class);
+        String metaData =
+                serializer.serialize(event.getMetaData(), String.class).getData();
         DomainEventMessage<?> ofAggregate = event instanceof DomainEventMessage<?> domain ? domain : null;
         return new FactTable.NewFact(
                 UUID.fromString(event.getIdentifier()),
@@ -135,6 +161,14 @@ final class FactEngine extends AbstractEventStorageEngine {
 
     private static boolean isConflict(Throwable failure) {
         return failure instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+    }
+
+    /** Whether a user whose key was made anew has one already. */
+    private static boolean isKeyThere(SQLException failure) {
+        return isConflict(failure)
+                && failure instanceof PSQLException psql
+                && psql.getServerErrorMessage() != null
+                && "user_key_pkey".equals(psql.getServerErrorMessage().getConstraint());
     }
 
     /** The fact that the database names in its refusal; it decides whether a creation or a change lost the race. */

@@ -40,8 +40,11 @@ final class FactTable {
     private static final String INSERT = "insert into store.fact"
             + " (era, event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at, metadata, payload)";
 
-    /** For any number of facts. */
-    private static final String APPEND = "with appended as (" + INSERT + """
+    private static final String KEYS = "insert into vault.user_key (user_id, wrapped)";
+
+    /** For any number of facts and keys. */
+    private static final String APPEND =
+            "with keys as (" + KEYS + " select * from unnest(?::uuid[], ?::bytea[])), appended as (" + INSERT + """
                 select (select max(era) from store.era), event_id, aggregate_id, aggregate_type, sequence, name, revision,
                        occurred_at, metadata, payload
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
@@ -59,6 +62,11 @@ final class FactTable {
                             ", ",
                             Collections.nCopies(count, "((select max(era) from store.era), ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
                     + " returning era, xid, number")
+            .toList();
+
+    /** The first facts of a new user. */
+    private static final List<String> APPEND_FEW_AND_KEY = APPEND_FEW.stream()
+            .map(append -> "with keys as (" + KEYS + " values (?, ?)) " + append)
             .toList();
 
     static final String SETTLED_AFTER = "select " + StoredFact.COLUMNS
@@ -134,16 +142,25 @@ final class FactTable {
         this.dataSource = dataSource;
     }
 
-    /** Appends all of these facts or none, in this order, and answers the place of the last one. */
-    FactToken append(List<NewFact> facts) throws SQLException {
-        List<FactToken> places = facts.size() < APPEND_FEW.size()
-                ? query(APPEND_FEW.get(facts.size()), statement -> rows(statement, facts), FactTable::token)
-                : query(APPEND, statement -> columns(statement, facts), FactTable::token);
+    /** Appends all of these facts and the keys they need or none, in this order, and answers the place of the last fact. */
+    FactToken append(List<NewFact> facts, List<KeyDraft.Wrapped> keys) throws SQLException {
+        List<FactToken> places;
+        if (facts.size() < APPEND_FEW.size() && keys.size() <= 1) {
+            List<String> appends = keys.isEmpty() ? APPEND_FEW : APPEND_FEW_AND_KEY;
+            places = query(appends.get(facts.size()), statement -> rows(statement, facts, keys), FactTable::token);
+        } else {
+            places = query(APPEND, statement -> columns(statement, facts, keys), FactTable::token);
+        }
         return places.get(places.size() - 1);
     }
 
-    private static void rows(PreparedStatement statement, List<NewFact> facts) throws SQLException {
+    private static void rows(PreparedStatement statement, List<NewFact> facts, List<KeyDraft.Wrapped> keys)
+            throws SQLException {
         int index = 0;
+        for (KeyDraft.Wrapped key : keys) {
+            statement.setObject(++index, key.user());
+            statement.setBytes(++index, key.key());
+        }
         for (NewFact fact : facts) {
             SerializedObject<byte[]> payload = fact.payload();
             statement.setObject(++index, fact.identifier());
@@ -158,17 +175,21 @@ final class FactTable {
         }
     }
 
-    private static void columns(PreparedStatement statement, List<NewFact> facts) throws SQLException {
-        array(statement, 1, "uuid", facts, NewFact::identifier);
-        array(statement, 2, "text", facts, NewFact::aggregate);
-        array(statement, 3, "text", facts, NewFact::type);
-        array(statement, 4, "int8", facts, NewFact::sequence);
-        array(statement, 5, "text", facts, fact -> fact.payload().getType().getName());
-        array(statement, 6, "text", facts, fact -> fact.payload().getType().getRevision());
-        array(statement, 7, "text", facts, fact -> fact.occurredAt().toString());
-        array(statement, 8, "text", facts, NewFact::metaData);
+    private static void columns(PreparedStatement statement, List<NewFact> facts, List<KeyDraft.Wrapped> keys)
+            throws SQLException {
+        array(statement, 1, "uuid", keys, KeyDraft.Wrapped::user);
+        byte[][] wrapped = keys.stream().map(KeyDraft.Wrapped::key).toArray(byte[][]::new);
+        statement.setArray(2, statement.getConnection().createArrayOf("bytea", wrapped));
+        array(statement, 3, "uuid", facts, NewFact::identifier);
+        array(statement, 4, "text", facts, NewFact::aggregate);
+        array(statement, 5, "text", facts, NewFact::type);
+        array(statement, 6, "int8", facts, NewFact::sequence);
+        array(statement, 7, "text", facts, fact -> fact.payload().getType().getName());
+        array(statement, 8, "text", facts, fact -> fact.payload().getType().getRevision());
+        array(statement, 9, "text", facts, fact -> fact.occurredAt().toString());
+        array(statement, 10, "text", facts, NewFact::metaData);
         byte[][] payloads = facts.stream().map(fact -> fact.payload().getData()).toArray(byte[][]::new);
-        statement.setArray(9, statement.getConnection().createArrayOf("bytea", payloads));
+        statement.setArray(11, statement.getConnection().createArrayOf("bytea", payloads));
     }
 
     /** The next settled facts after this place, at most {@link #PAGE}; none when there are no more as yet. */
@@ -265,18 +286,14 @@ final class FactTable {
         return connection;
     }
 
-    private static void array(
-            PreparedStatement statement,
-            int index,
-            String type,
-            List<NewFact> facts,
-            Function<NewFact, @Nullable Object> column)
+    private static <T> void array(
+            PreparedStatement statement, int index, String type, List<T> rows, Function<T, @Nullable Object> column)
             throws SQLException {
         statement.setArray(
                 index,
                 statement
                         .getConnection()
-                        .createArrayOf(type, facts.stream().map(column).toArray()));
+                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 
     static void place(PreparedStatement statement, FactToken token) throws SQLException {

@@ -157,6 +157,7 @@ class StoreRoom {
         FactEngine eventStorageEngine(
                 DataSource dataSource,
                 FactTable facts,
+                Vault vault,
                 Bell bell,
                 @Qualifier("eventSerializer") Serializer eventSerializer,
                 Serializer snapshotSerializer,
@@ -164,6 +165,7 @@ class StoreRoom {
             return new FactEngine(
                     dataSource,
                     facts,
+                    vault,
                     bell,
                     new FactEngine.Parts(
                             eventSerializer, snapshotSerializer, axon.upcasterChain(), axon.snapshotFilter()));

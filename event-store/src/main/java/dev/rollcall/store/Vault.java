@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The users' keys, in schema {@code vault}. Every statement commits by itself, whatever transaction the caller has open: a key
- * is there before the fact that needs it.
+ * is there before the fact that needs it, or comes with it ({@link #drafting}).
  *
  * <p>Keys are held in memory, for as long as no key is destroyed anywhere: how many were is asked once in
  * {@link PersonalKeys#MOST_STALE}, and another number than before makes this forget all of them.
@@ -49,6 +50,7 @@ final class Vault implements UserKeys, PersonalKeys {
     private final Tombstones tombstones;
     private final Cache<UUID, Held> held =
             Caffeine.newBuilder().maximumSize(MOST_HELD).build();
+    private final ThreadLocal<@Nullable KeyDraft> drafts = new ThreadLocal<>();
     private final ReentrantLock asking = new ReentrantLock();
     private volatile long destroyedAsOfAsked;
     private volatile long askedAt;
@@ -91,6 +93,10 @@ final class Vault implements UserKeys, PersonalKeys {
 
     @Override
     public Optional<SecretKey> forWriting(UUID user) {
+        KeyDraft draft = drafts.get();
+        if (draft != null && held.getIfPresent(user) == null) {
+            return Optional.of(drafted(draft, user));
+        }
         Held found = find(user);
         if (found == null) {
             make(user);
@@ -106,6 +112,40 @@ final class Vault implements UserKeys, PersonalKeys {
             throw new KeyMissing(user);
         }
         return Optional.ofNullable(found.key());
+    }
+
+    /**
+     * Writes something down, with keys that are not stored as yet for users of whom this process holds none. Most of them are
+     * new; where one is not, the statement that stores the key says so, and {@link #refresh} makes the next try right.
+     */
+    <T> T drafting(KeyDraft draft, Supplier<T> writing) {
+        drafts.set(draft);
+        try {
+            return writing.get();
+        } finally {
+            drafts.remove();
+        }
+    }
+
+    private SecretKey drafted(KeyDraft draft, UUID user) {
+        SecretKey known = draft.of(user);
+        if (known != null) {
+            return known;
+        }
+        SecretKey key = newKey();
+        draft.add(user, key, bytes -> installation.wrap(bytes, user.toString()));
+        return key;
+    }
+
+    /** The facts are stored, and with them their keys. */
+    void stored(KeyDraft draft) {
+        long destroyed = destroyedAsOfAsked;
+        draft.forEach((user, key) -> held.put(user, new Held(destroyed, key)));
+    }
+
+    /** Reads the keys that the draft took for missing. */
+    void refresh(KeyDraft draft) {
+        draft.forEach((user, key) -> find(user));
     }
 
     private @Nullable Held find(UUID user) {
@@ -166,16 +206,21 @@ final class Vault implements UserKeys, PersonalKeys {
     }
 
     private void make(UUID user) {
-        byte[] key = new byte[KEY_BYTES];
-        RANDOM.nextBytes(key);
+        SecretKey key = newKey();
         long destroyed = destroyedAsOfAsked;
         int made = update(
                 "insert into vault.user_key (user_id, wrapped) values (?, ?) on conflict do nothing",
                 user,
-                installation.wrap(key, user.toString()));
+                installation.wrap(key.getEncoded(), user.toString()));
         if (made == 1) {
-            held.put(user, new Held(destroyed, new SecretKeySpec(key, "AES")));
+            held.put(user, new Held(destroyed, key));
         }
+    }
+
+    private static SecretKey newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return new SecretKeySpec(key, "AES");
     }
 
     @Override

@@ -114,7 +114,6 @@ class AppendTest {
         List<DomainEventMessage<?>> facts = new ArrayList<>();
         IntStream.range(0, count).forEach(i -> facts.add(fact(user, i, renamed(user, "Name " + i))));
         counted.close();
-        counted.vault.forWriting(user.value());
         calls.clear();
 
         counted.engine.appendEvents(facts);
@@ -124,6 +123,46 @@ class AppendTest {
                 .containsExactly("1");
         assertThat(keeper.lastNames())
                 .isEqualTo(IntStream.range(0, count).mapToObj(i -> "Name " + i).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void facts_of_a_user_whose_key_another_process_made_are_written_under_that_one(int count) {
+        UserId user = keeper.append("Byron");
+        Keeper another = new Keeper(database);
+        another.close();
+        List<DomainEventMessage<?>> facts = new ArrayList<>();
+        IntStream.rangeClosed(1, count).forEach(i -> facts.add(fact(user, i, renamed(user, "Name " + i))));
+
+        another.engine.appendEvents(facts);
+
+        assertThat(keeper.lastNames()).hasSize(1 + count).startsWith("Byron", "Name 1");
+        assertThat(Clusters.query(database, "select count(*) from vault.user_key"))
+                .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void several_new_users_are_stored_with_their_keys_or_not_at_all(int more) {
+        UserId taken = keeper.append("Byron");
+        List<DomainEventMessage<?>> facts = new ArrayList<>();
+        for (String name : List.of("King", "Noel")) {
+            UserId user = user();
+            facts.add(fact(user, 0, renamed(user, name)));
+        }
+        IntStream.rangeClosed(1, more).forEach(i -> facts.add(fact(taken, i, renamed(taken, "Byron"))));
+        List<DomainEventMessage<?>> losing = new ArrayList<>(facts);
+        losing.add(fact(taken, 0, new UserUnlocked(taken)));
+
+        assertThatThrownBy(() -> keeper.engine.appendEvents(losing))
+                .isInstanceOf(AggregateStreamCreationException.class);
+        assertThat(Clusters.query(database, "select count(*) from vault.user_key"))
+                .containsExactly("1");
+        keeper.engine.appendEvents(facts);
+
+        assertThat(keeper.lastNames()).hasSize(3 + more).startsWith("Byron", "King", "Noel");
+        assertThat(Clusters.query(database, "select count(*) from vault.user_key"))
+                .containsExactly("3");
     }
 
     @Test

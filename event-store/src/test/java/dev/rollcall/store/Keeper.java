@@ -49,6 +49,7 @@ final class Keeper implements AutoCloseable {
         engine = new FactEngine(
                 dataSource,
                 table,
+                vault,
                 bell,
                 new FactEngine.Parts(
                         new FactSerializer(new Sealing(vault)),
