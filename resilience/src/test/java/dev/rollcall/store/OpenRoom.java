@@ -1,6 +1,10 @@
 package dev.rollcall.store;
 
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Tombstones;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DefaultEventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -17,13 +21,18 @@ public final class OpenRoom implements AutoCloseable {
     /** So long that facts of other processes come by word of them or not in time. */
     private static final Duration POLL = Duration.ofSeconds(60);
 
+    /** Every process of a test has the same. */
+    private static final InstallationKey KEY = new InstallationKey(new byte[32]);
+
     private final DataSource dataSource;
+    private final Vault vault;
     private final Bell bell;
     private final Pages pages;
     private final Ear ear;
 
     public OpenRoom(DataSource dataSource) {
         this.dataSource = dataSource;
+        vault = new Vault(dataSource, KEY, new NobodyErased());
         bell = new Bell(new FactTable(dataSource), POLL);
         pages = new Pages(engine(dataSource)::after);
         ear = new Ear(dataSource, bell, pages);
@@ -32,6 +41,7 @@ public final class OpenRoom implements AutoCloseable {
 
     public static void prepare(DataSource dataSource) {
         new StoreSchema(dataSource);
+        new Vault(dataSource, KEY, new NobodyErased());
     }
 
     /** The engine over connections of somebody's own, who may have a transaction open in them. */
@@ -43,6 +53,7 @@ public final class OpenRoom implements AutoCloseable {
         return new FactEngine(
                 connections,
                 new FactTable(connections),
+                vault,
                 bell,
                 new FactEngine.Parts(
                         new FactSerializer(new Sealing(new SealedForNobody())),
@@ -68,5 +79,18 @@ public final class OpenRoom implements AutoCloseable {
     public void close() {
         ear.close();
         bell.close();
+    }
+
+    private static final class NobodyErased implements Tombstones {
+
+        @Override
+        public void add(UUID user) {
+            throw new IllegalStateException("nobody is erased here");
+        }
+
+        @Override
+        public Set<UUID> all() {
+            return Set.of();
+        }
     }
 }

@@ -24,6 +24,8 @@ final class Run implements AutoCloseable {
     private static final Duration RECOVERY = Duration.ofSeconds(4);
     /** How long an attempt may still wait for an answer that will not come. */
     private static final Duration SETTLING = Duration.ofSeconds(6);
+    /** How long callers go on after a kill until one of them has noticed. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
     /** A kill that hits nobody is worth nothing: so many acknowledged since the last one, at least. */
     private static final int WARM = 60;
 
@@ -72,6 +74,7 @@ final class Run implements AutoCloseable {
                         case JVM -> jar.kill() ? 1 : 0;
                         case POSTGRES -> PostgresProcesses.kill(servers);
                     };
+            awaitFirst(underWay);
             load.gate().close();
             // those begun since then ran into it as well
             underWay.addAll(load.inFlight());
@@ -110,6 +113,17 @@ final class Run implements AutoCloseable {
             Thread.sleep(20);
         }
         Thread.sleep(random.nextInt(20));
+    }
+
+    /**
+     * Callers go on until one of them has run into it: all that were under way may just have been being answered, and then
+     * nobody would have noticed. Where nobody does in this time, the kill counts as one without evidence.
+     */
+    private void awaitFirst(Set<String> attempts) throws InterruptedException {
+        for (long waited = 0; load.unanswered(attempts) == 0 && waited < NOTICED.toMillis(); waited += 2) {
+            Thread.sleep(2);
+            attempts.addAll(load.inFlight());
+        }
     }
 
     private void awaitEnd(Set<String> attempts) throws InterruptedException {
