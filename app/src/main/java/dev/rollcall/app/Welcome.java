@@ -18,7 +18,8 @@ final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
                     + environment.getProperty("server.servlet.context-path", "");
             System.out.println(
                     Roles.of(environment).contains(Roles.WEB)
-                            ? "Rollcall runs. Its interface and how to use it: " + address + "/api/docs"
+                            ? "Rollcall runs: " + address + "/console. Its interface for programs: " + address
+                                    + "/api/docs"
                             : "Rollcall runs as " + Roles.written(Roles.of(environment)) + ". How it is doing: "
                                     + address + "/actuator/health/readiness");
         }

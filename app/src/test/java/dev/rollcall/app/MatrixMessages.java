@@ -10,10 +10,13 @@ import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.service.AuthenticateServiceAccount;
+import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UpdateUser;
@@ -100,6 +103,16 @@ final class MatrixMessages {
         } else if (type == SignIn.class) {
             return new SignIn(
                     "nobody-" + UUID.randomUUID(), secret, UUID.randomUUID().toString());
+        } else if (type == OpenSession.class) {
+            return new OpenSession(
+                    "nobody-" + UUID.randomUUID(),
+                    secret,
+                    UUID.randomUUID().toString(),
+                    UUID.randomUUID().toString());
+        } else if (type == CloseSession.class) {
+            return new CloseSession(UUID.randomUUID().toString());
+        } else if (type == ResumeSession.class) {
+            return new ResumeSession(UUID.randomUUID().toString(), true);
         } else if (type == AuthenticateServiceAccount.class) {
             return new AuthenticateServiceAccount(
                     UUID.randomUUID().toString(), secret, UUID.randomUUID().toString());

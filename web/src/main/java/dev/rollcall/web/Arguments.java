@@ -75,11 +75,16 @@ final class Arguments implements HandlerMethodArgumentResolver {
         return authentication instanceof SignedIn signedIn ? signedIn.getPrincipal() : NOBODY;
     }
 
+    private static Via via() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof SignedIn signedIn ? signedIn.via() : Via.API;
+    }
+
     private static Call call(HttpServletRequest request) {
         Actor actor = actor();
         return new Call(
                 actor,
-                actor.kind() == Actor.Kind.SERVICE ? Via.SERVICE : Via.API,
+                via(),
                 Objects.requireNonNullElse(Correlation.of(request), ""),
                 reason(request),
                 idempotencyKey(request),

@@ -17,7 +17,6 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 /** Asks the side that decides whether a username and password are right, every time: it may have changed a moment ago. */
 final class BasicSignIn implements AuthenticationProvider {
 
-    /** Nobody else can have an account, so nobody has to be asked. */
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9.@_-]{1,100}");
 
     private static final int LONGEST_PASSWORD = 1000;
@@ -36,7 +35,7 @@ final class BasicSignIn implements AuthenticationProvider {
         String password = String.valueOf(given.getCredentials());
         String address =
                 given.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        if (!USERNAME.matcher(username).matches() || password.length() > LONGEST_PASSWORD) {
+        if (isNobodys(username, password)) {
             throw new Failed(new Rejected(Rejection.NOT_SIGNED_IN));
         }
         try {
@@ -47,6 +46,11 @@ final class BasicSignIn implements AuthenticationProvider {
         } catch (RuntimeException refused) {
             throw new Failed(refused);
         }
+    }
+
+    /** Whether nobody can have that username and password, so that nobody has to be asked. */
+    static boolean isNobodys(String username, String password) {
+        return !USERNAME.matcher(username).matches() || password.length() > LONGEST_PASSWORD;
     }
 
     @Override

@@ -135,7 +135,7 @@ class Documentation {
 
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
-                registry.addRedirectViewController("/", "/api/docs");
+                registry.addRedirectViewController("/", ConsoleDoor.CONSOLE);
                 registry.addViewController("/api/docs").setViewName("forward:/api/docs/page.html");
             }
         };

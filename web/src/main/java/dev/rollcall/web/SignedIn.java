@@ -1,6 +1,7 @@
 package dev.rollcall.web;
 
 import dev.rollcall.api.Actor;
+import dev.rollcall.api.Via;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -12,10 +13,17 @@ final class SignedIn extends AbstractAuthenticationToken {
     static final String ADMINISTRATOR = "administrator";
 
     private final transient Actor actor;
+    private final Via via;
 
     SignedIn(Actor actor) {
+        this(actor, actor.kind() == Actor.Kind.SERVICE ? Via.SERVICE : Via.API);
+    }
+
+    /** @param via through what somebody acts who signed in so */
+    SignedIn(Actor actor, Via via) {
         super(authorities(actor));
         this.actor = actor;
+        this.via = via;
         setAuthenticated(true);
     }
 
@@ -32,6 +40,10 @@ final class SignedIn extends AbstractAuthenticationToken {
         return actor;
     }
 
+    Via via() {
+        return via;
+    }
+
     @Override
     public String getName() {
         return actor.name();
@@ -44,7 +56,7 @@ final class SignedIn extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignedIn that && actor.equals(that.actor);
+        return other instanceof SignedIn that && actor.equals(that.actor) && via == that.via;
     }
 
     @Override

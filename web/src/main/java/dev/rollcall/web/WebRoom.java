@@ -46,6 +46,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({
     Documentation.class,
     Doors.class,
+    ConsoleDoor.class,
+    SignInConsole.class,
     Problems.class,
     LastResort.class,
     UserApi.class,
@@ -118,6 +120,16 @@ class WebRoom {
     @Bean
     BasicSignIn basicSignIn(Courier courier, InstallationKey key) {
         return new BasicSignIn(courier, key);
+    }
+
+    @Bean
+    Sessions consoleSessions(Courier courier, InstallationKey key) {
+        return new Sessions(courier, key);
+    }
+
+    @Bean
+    FormTokens formTokens(Sessions consoleSessions, InstallationKey key) {
+        return new FormTokens(consoleSessions, key);
     }
 
     @Bean

@@ -218,10 +218,6 @@ class OpenApiTest extends WebTest {
 
     @Test
     void the_page_for_people_comes_from_here_and_from_nowhere_else() {
-        Http.Reply root = call("GET", "/!/").send();
-        assertThat(root.status()).isEqualTo(302);
-        assertThat(root.header("Location")).endsWith("/api/docs");
-
         Http.Reply page = call("GET", "/!/api/docs").send();
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");

@@ -4,6 +4,7 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Sealed;
 import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DeadLetterPage;
@@ -33,8 +34,12 @@ import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.ServiceAccountPage;
 import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.service.ServiceCommand;
+import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.ResumeSession;
+import dev.rollcall.api.user.SessionView;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UserCommand;
 import dev.rollcall.api.user.UserPage;
@@ -44,6 +49,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -64,6 +71,9 @@ final class Stage {
             new Actor(Actor.Kind.USER, "0199a000-0000-7000-8000-000000000002", "lead", List.of("QUALITY_LEAD"));
     static final String PASSWORD = "Püss:w0rd!";
 
+    private static final Set<Class<?>> SIGNING_IN = Set.of(SignIn.class, OpenSession.class, ResumeSession.class);
+
+    private final Map<String, Actor> sessions = new ConcurrentHashMap<>();
     private final Map<Class<?>, Function<Object, Object>> parts = new HashMap<>();
     private final List<Message<?>> arrived = new CopyOnWriteArrayList<>();
     private final InstallationKey key;
@@ -76,6 +86,8 @@ final class Stage {
                 .forEach(types::add);
         types.addAll(List.of(
                 SignIn.class,
+                OpenSession.class,
+                CloseSession.class,
                 AuthenticateServiceAccount.class,
                 Heartbeat.class,
                 RebuildProjection.class,
@@ -85,6 +97,7 @@ final class Stage {
                 DiscardDeadLetter.class));
         types.forEach(type -> commands.subscribe(type.getName(), this::play));
         answers(queries, FindUser.class, ResolvableType.forClassWithGenerics(Optional.class, UserView.class));
+        answers(queries, ResumeSession.class, ResolvableType.forClassWithGenerics(Optional.class, SessionView.class));
         answers(queries, FindUsers.class, ResolvableType.forClass(UserPage.class));
         answers(queries, FindClient.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
         answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
@@ -112,7 +125,19 @@ final class Stage {
     void reset() {
         arrived.clear();
         parts.clear();
-        on(SignIn.class, this::signIn);
+        sessions.clear();
+        on(SignIn.class, attempt -> signIn(attempt.username(), attempt.password()));
+        on(OpenSession.class, attempt -> {
+            Actor actor = signIn(attempt.username(), attempt.password());
+            sessions.put(attempt.session(), actor);
+            return actor;
+        });
+        on(ResumeSession.class, asked -> Optional.ofNullable(sessions.get(asked.session()))
+                .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60))));
+        on(CloseSession.class, closed -> {
+            sessions.remove(closed.session());
+            return true;
+        });
     }
 
     /** From now on messages of this type are answered like this. */
@@ -131,7 +156,7 @@ final class Stage {
     }
 
     private Object play(Message<?> message) {
-        if (!(message.getPayload() instanceof SignIn)) {
+        if (!SIGNING_IN.contains(message.getPayloadType())) {
             arrived.add(message);
         }
         Function<Object, Object> part = parts.get(message.getPayloadType());
@@ -141,15 +166,24 @@ final class Stage {
         return part.apply(message.getPayload());
     }
 
-    private Actor signIn(SignIn attempt) {
-        if (key.open(attempt.password()).equals(PASSWORD)) {
-            if (attempt.username().equals(ADMIN.name())) {
+    private Actor signIn(String username, Sealed password) {
+        if (key.open(password).equals(PASSWORD)) {
+            if (username.equals(ADMIN.name())) {
                 return ADMIN;
-            } else if (attempt.username().equals(LEAD.name())) {
+            } else if (username.equals(LEAD.name())) {
                 return LEAD;
             }
         }
         throw new Rejected(Rejection.NOT_SIGNED_IN);
+    }
+
+    /** From now on open sessions of the console are this actor's; null: nobody's. */
+    void sessionsAre(Actor actor) {
+        if (actor == null) {
+            sessions.clear();
+        } else {
+            sessions.replaceAll((session, before) -> actor);
+        }
     }
 
     /** Everything that arrived but sign-ins. */

@@ -20,7 +20,9 @@ import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,6 +36,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /** The room on a real server, with the {@link Stage} in place of the others. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, classes = WebTest.House.class)
@@ -135,8 +144,30 @@ abstract class WebTest {
                 .doesNotContain("org.");
     }
 
+    /** A page of the console that says who looks at it through what, and has the token for its forms. */
+    static final String PAGE = "/console/test-page";
+
+    @Controller
+    static class Page {
+        @RequestMapping(PAGE)
+        @ResponseBody
+        String show(HttpServletRequest request, Call call) {
+            CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+            return call.actor().name() + " " + call.actor().roles() + " " + call.via() + "<input name=\""
+                    + token.getParameterName() + "\" value=\"" + token.getToken() + "\">";
+        }
+
+        @RequestMapping("/console/assets/test.css")
+        ResponseEntity<String> asset() {
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.maxAge(Duration.ofDays(1)))
+                    .body("");
+        }
+    }
+
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
+    @Import(Page.class)
     static class House {
 
         @Bean

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param factsPerSnapshot {@code facts-per-snapshot}: a user read from so many facts leaves a snapshot; 2 to 1,000,000
  * @param password {@code password.*}: what a password must be like
  * @param signIn {@code sign-in.*}: how often one may be wrong
+ * @param session {@code session.*}: how long one stays signed in
  */
 @ConfigurationProperties("rollcall.command")
 public record CommandSettings(
@@ -25,7 +26,8 @@ public record CommandSettings(
         @DefaultValue("false") boolean reasonRequired,
         @DefaultValue("100") int factsPerSnapshot,
         @DefaultValue Password password,
-        @DefaultValue SignIn signIn) {
+        @DefaultValue SignIn signIn,
+        @DefaultValue Session session) {
 
     public CommandSettings {
         require(
@@ -79,6 +81,26 @@ public record CommandSettings(
             require(
                     hashesAtOnce >= 0 && hashesAtOnce <= 256,
                     "rollcall.command.sign-in.hashes-at-once must be 0 to 256");
+        }
+    }
+
+    /**
+     * @param idle {@code idle}: after how long without a request a session ends; one minute to 24 hours
+     * @param longest {@code longest}: after how long it ends however much it is used; no less than idle, at most 30 days
+     * @param mostOfUser {@code most-of-user}: how many a user has at a time; one more ends the oldest; 1 to 100
+     */
+    public record Session(
+            @DefaultValue("30m") Duration idle,
+            @DefaultValue("12h") Duration longest,
+            @DefaultValue("5") int mostOfUser) {
+        public Session {
+            require(
+                    idle.compareTo(Duration.ofMinutes(1)) >= 0 && idle.compareTo(Duration.ofHours(24)) <= 0,
+                    "rollcall.command.session.idle must be 1m to 24h");
+            require(
+                    longest.compareTo(idle) >= 0 && longest.compareTo(Duration.ofDays(30)) <= 0,
+                    "rollcall.command.session.longest must be " + idle.toMinutes() + "m to 30d");
+            require(mostOfUser >= 1 && mostOfUser <= 100, "rollcall.command.session.most-of-user must be 1 to 100");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Sealed;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.SignInConfiguration;
@@ -55,15 +56,20 @@ final class SignIns {
 
     @CommandHandler
     Actor decide(SignIn command) {
-        String clear = passwords.open(command.password());
-        UserState user = claims.owner(ClaimKind.USERNAME, command.username())
+        return admit(command.username(), command.password(), command.address()).actor();
+    }
+
+    /** Who that is. Refuses ({@code not_signed_in}, {@code too_many_attempts}) everybody else, and counts it. */
+    UserState admit(String username, Sealed sealed, String address) {
+        String clear = passwords.open(sealed);
+        UserState user = claims.owner(ClaimKind.USERNAME, username)
                 .flatMap(owner -> users.current(UserId.parse(owner)))
                 .orElse(null);
         PasswordId password = user == null ? null : usable(user);
         if (user != null && password != null && remembered.right(password, clear)) {
             return welcome(user);
         }
-        refuseHaste(command, user);
+        refuseHaste(username, address, user);
         boolean right = password == null ? passwords.matchesNothing(clear) : passwords.matches(password, clear);
         if (right && user != null && password != null) {
             // Once more: comparing takes long enough for somebody to lock the user meanwhile.
@@ -73,7 +79,7 @@ final class SignIns {
                 return welcome(now);
             }
         }
-        wrongOnes.note(command.username(), command.address());
+        wrongOnes.note(username, address);
         if (user != null && password != null) {
             count(user);
         }
@@ -87,14 +93,14 @@ final class SignIns {
         return may ? latestFirst.get(0) : null;
     }
 
-    private Actor welcome(UserState user) {
+    private UserState welcome(UserState user) {
         wrongOnes.reset(user.user());
-        return user.actor();
+        return user;
     }
 
-    private void refuseHaste(SignIn command, @Nullable UserState user) {
+    private void refuseHaste(String username, String address, @Nullable UserState user) {
         Instant fresh = user == null ? Instant.EPOCH : user.freshAt();
-        Optional<Duration> pause = wrongOnes.pause(command.username(), command.address(), fresh);
+        Optional<Duration> pause = wrongOnes.pause(username, address, fresh);
         if (pause.isPresent()) {
             int seconds =
                     Math.toIntExact(Math.max(1, pause.get().plusMillis(999).toSeconds()));

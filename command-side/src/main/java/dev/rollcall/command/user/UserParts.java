@@ -83,6 +83,16 @@ class UserParts {
     }
 
     @Bean
+    StoredSessions storedSessions(Tables tables, Clock clock, CommandSettings settings) {
+        return new StoredSessions(tables, clock, settings.session());
+    }
+
+    @Bean
+    Sessions sessions(SignIns signIns, SourcedUsers users, StoredSessions storedSessions) {
+        return new Sessions(signIns, users, storedSessions);
+    }
+
+    @Bean
     SweepTimer passwordSweeper(
             StoredPasswords passwords,
             WrongSignIns wrongSignIns,
@@ -91,6 +101,11 @@ class UserParts {
             Clock clock) {
         return new SweepTimer(
                 "password-sweeper", new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock)::sweep);
+    }
+
+    @Bean
+    SweepTimer sessionSweeper(StoredSessions storedSessions) {
+        return new SweepTimer("session-sweeper", storedSessions::sweep);
     }
 
     @Bean

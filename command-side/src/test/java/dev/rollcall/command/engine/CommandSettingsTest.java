@@ -23,6 +23,8 @@ class CommandSettingsTest {
         assertThat(settings.reasonRequired()).isFalse();
         assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5));
         assertThat(settings.signIn()).isEqualTo(new CommandSettings.SignIn(5, 10, 200, 0));
+        assertThat(settings.session())
+                .isEqualTo(new CommandSettings.Session(Duration.ofMinutes(30), Duration.ofHours(12), 5));
     }
 
     @ParameterizedTest
@@ -42,7 +44,13 @@ class CommandSettingsTest {
         "sign-in.most-of-address, 0",
         "sign-in.most-of-address, 1000001",
         "sign-in.hashes-at-once, -1",
-        "sign-in.hashes-at-once, 257"
+        "sign-in.hashes-at-once, 257",
+        "session.idle, 59s",
+        "session.idle, 25h",
+        "session.longest, 29m",
+        "session.longest, 31d",
+        "session.most-of-user, 0",
+        "session.most-of-user, 101"
     })
     void a_wrong_one_is_named_with_its_range(String name, String value) {
         assertThatThrownBy(() -> bound(Map.of("rollcall.command." + name, value)))

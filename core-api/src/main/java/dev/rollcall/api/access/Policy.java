@@ -48,13 +48,16 @@ import dev.rollcall.api.service.FindExternalActor;
 import dev.rollcall.api.service.FindServiceAccount;
 import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.RotateServiceAccountSecret;
+import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.OpenSession;
 import dev.rollcall.api.user.RemoveUser;
+import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UnlockUser;
@@ -114,6 +117,10 @@ public final class Policy {
     public static final List<Rule> TABLE = List.of(
             // nobody is anybody yet
             rule(SignIn.class, ANYBODY, "whoever signs in is nobody yet; the password is the proof"),
+            rule(OpenSession.class, ANYBODY, "whoever signs in is nobody yet; the password is the proof"),
+            rule(CloseSession.class, ANYBODY, "who can name a session may end it"),
+            rule(ResumeSession.class, NOBODY, "asked with what a browser presents, to know who that is")
+                    .andTheProgram(),
             rule(CreateFirstAdministrator.class, ANYBODY, "refused as soon as there ever was an administrator"),
             rule(Register.class, ANYBODY, "the client's token, which is part of it, is the proof"),
             rule(Heartbeat.class, ANYBODY, "says only that a machine is there; who takes it in has seen the token"),

@@ -140,6 +140,7 @@ class PolicyTest {
         assertThat(Policy.TABLE.stream().filter(Policy.Rule::program).map(rule -> rule.message()
                         .getSimpleName()))
                 .containsExactlyInAnyOrder(
+                        "ResumeSession",
                         "FindUsers",
                         "IntrospectToken",
                         "FindExternalActor",

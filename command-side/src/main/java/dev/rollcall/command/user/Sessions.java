@@ -1,0 +1,51 @@
+package dev.rollcall.command.user;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.user.CloseSession;
+import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.ResumeSession;
+import dev.rollcall.api.user.SessionView;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.queryhandling.QueryHandler;
+
+/**
+ * Staying signed in. Whoever comes back with a session is judged by the facts of that moment: it ends with a lock and does not
+ * come back with the unlock, ends with another password and with the user, and has the roles of now.
+ */
+final class Sessions {
+
+    private final SignIns signIns;
+    private final SourcedUsers users;
+    private final StoredSessions stored;
+
+    Sessions(SignIns signIns, SourcedUsers users, StoredSessions stored) {
+        this.signIns = signIns;
+        this.users = users;
+        this.stored = stored;
+    }
+
+    @CommandHandler
+    Actor decide(OpenSession command) {
+        UserState user = signIns.admit(command.username(), command.password(), command.address());
+        stored.open(command.session(), user.user(), user.fresh());
+        return user.actor();
+    }
+
+    @QueryHandler
+    Optional<SessionView> answer(ResumeSession query) {
+        return stored.find(query.session()).flatMap(session -> users.current(session.user())
+                .filter(user -> !user.locked() && user.fresh() == session.era())
+                .map(user -> {
+                    if (!query.passive()) {
+                        stored.seen(query.session(), session);
+                    }
+                    return new SessionView(user.actor(), stored.end(session));
+                }));
+    }
+
+    @CommandHandler
+    void decide(CloseSession command) {
+        stored.close(command.session());
+    }
+}

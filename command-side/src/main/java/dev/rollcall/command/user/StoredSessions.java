@@ -1,0 +1,103 @@
+package dev.rollcall.command.user;
+
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Sessions in table {@code command.session}: every process of an installation knows them, and they outlive a restart. A row
+ * names its user by the identifier and holds nothing that opens anything.
+ */
+final class StoredSessions {
+
+    private final Tables tables;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final CommandSettings.Session limits;
+    private final Duration precision;
+
+    StoredSessions(Tables tables, Clock clock, CommandSettings.Session limits) {
+        this.tables = tables;
+        this.jdbc = tables.jdbc();
+        this.clock = clock;
+        this.limits = limits;
+        // not a write with every request: a session may end by so much too early, never too late
+        this.precision = limits.idle().dividedBy(30);
+    }
+
+    /**
+     * A session that is neither idle for too long nor open for too long.
+     *
+     * @param era since which fact of the user it is open
+     */
+    record Row(UserId user, long era, Instant openedAt, Instant seenAt) {}
+
+    /** Opens one, and ends the oldest of the user where that is one too many. */
+    void open(String digest, UserId user, long era) {
+        OffsetDateTime now = utc(clock.instant());
+        jdbc.sql("INSERT INTO command.session (digest, user_id, era, opened_at, seen_at) VALUES (?, ?, ?, ?, ?)")
+                .params(digest, user.value(), era, now, now)
+                .update();
+        jdbc.sql("""
+                        DELETE FROM command.session WHERE digest IN (
+                            SELECT digest FROM command.session WHERE user_id = ?
+                            ORDER BY era DESC, opened_at DESC, digest = ? DESC, digest OFFSET ?)""").params(user.value(), digest, limits.mostOfUser()).update();
+    }
+
+    Optional<Row> find(String digest) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        SELECT user_id, era, opened_at, seen_at FROM command.session
+                        WHERE digest = ? AND seen_at > ? AND opened_at > ?""")
+                .params(digest, utc(now.minus(limits.idle())), utc(now.minus(limits.longest())))
+                .query((row, number) -> new Row(
+                        new UserId(row.getObject(1, UUID.class)),
+                        row.getLong(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** When a session ends however much it is used. */
+    Instant end(Row session) {
+        return session.openedAt().plus(limits.longest());
+    }
+
+    /** Somebody uses it. Written apart: questions are answered in a transaction that is not to hold this row. */
+    void seen(String digest, Row session) {
+        Instant now = clock.instant();
+        if (Duration.between(session.seenAt(), now).compareTo(precision) >= 0) {
+            tables.apart(() -> jdbc.sql("UPDATE command.session SET seen_at = greatest(seen_at, ?) WHERE digest = ?")
+                    .params(utc(now), digest)
+                    .update());
+        }
+    }
+
+    /** Whether there was one. */
+    boolean close(String digest) {
+        return jdbc.sql("DELETE FROM command.session WHERE digest = ?")
+                        .param(digest)
+                        .update()
+                > 0;
+    }
+
+    /** Removes what has run out. */
+    void sweep() {
+        Instant now = clock.instant();
+        jdbc.sql("DELETE FROM command.session WHERE seen_at <= ? OR opened_at <= ?")
+                .params(utc(now.minus(limits.idle())), utc(now.minus(limits.longest())))
+                .update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

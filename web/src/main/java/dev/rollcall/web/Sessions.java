@@ -1,0 +1,103 @@
+package dev.rollcall.web;
+
+import dev.rollcall.api.Actor;
+import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Provenance;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.user.CloseSession;
+import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.ResumeSession;
+import dev.rollcall.api.user.SessionView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of the console: the browser has the secret, the room that decides has its digest, and here nothing is kept. So they
+ * hold in every process, and who somebody is and what they may is asked anew with every request.
+ */
+final class Sessions {
+
+    /** On a request that a page makes by itself to stay up to date: it does not keep an idle session open. */
+    static final String PASSIVE = "Rollcall-Passive";
+
+    private final Cookies cookies = new Cookies("rollcall-session");
+    private final Courier courier;
+    private final InstallationKey key;
+
+    Sessions(Courier courier, InstallationKey key) {
+        this.courier = courier;
+        this.key = key;
+    }
+
+    /**
+     * Signs in, in a session of its own: what the browser had before is over.
+     *
+     * @throws RuntimeException as {@link Courier} has it: refused, or nobody could answer
+     */
+    Actor open(HttpServletRequest request, HttpServletResponse response, String username, String password) {
+        if (BasicSignIn.isNobodys(username, password)) {
+            throw new Rejected(Rejection.NOT_SIGNED_IN);
+        }
+        String secret = Cookies.secret();
+        Actor actor = courier.send(
+                new OpenSession(username, key.seal(password), request.getRemoteAddr(), digest(secret)),
+                Actor.class,
+                asProgram());
+        end(request);
+        cookies.write(request, response, secret, null);
+        return actor;
+    }
+
+    /** Who makes a request; absent: nobody who is signed in at this moment. */
+    Optional<SessionView> resume(HttpServletRequest request) {
+        String secret = secret(request);
+        if (secret == null) {
+            return Optional.empty();
+        }
+        boolean passive = request.getHeader(PASSIVE) != null;
+        return courier.ask(
+                new ResumeSession(digest(secret), passive),
+                ResponseTypes.optionalInstanceOf(SessionView.class),
+                asProgram());
+    }
+
+    /** Whether it is still open, asked by what goes on without requests. */
+    boolean isOpen(String secret) {
+        Optional<SessionView> session = courier.ask(
+                new ResumeSession(digest(secret), true),
+                ResponseTypes.optionalInstanceOf(SessionView.class),
+                asProgram());
+        return session.isPresent();
+    }
+
+    void close(HttpServletRequest request, HttpServletResponse response) {
+        end(request);
+        cookies.remove(request, response);
+    }
+
+    private void end(HttpServletRequest request) {
+        String secret = secret(request);
+        if (secret != null) {
+            courier.send(new CloseSession(digest(secret)), Object.class, asProgram());
+        }
+    }
+
+    /** What the browser presents, whether a session is open under it or not. */
+    @Nullable
+    String secret(HttpServletRequest request) {
+        return cookies.read(request);
+    }
+
+    private String digest(String secret) {
+        return key.hmac("session", secret);
+    }
+
+    private static Provenance asProgram() {
+        return new Provenance(Actor.SYSTEM, Via.CONSOLE, Correlation.current());
+    }
+}
