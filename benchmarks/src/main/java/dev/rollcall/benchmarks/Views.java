@@ -22,7 +22,7 @@ final class Views {
 
     private Views() {}
 
-    /** Waits until this last fact of a user is in the views; facts are applied in their order. */
+    /** Waits until this last fact of a user is in the views, which come to it together; facts are applied in their order. */
     static void await(Connection connection, UUID user, long version) throws SQLException, InterruptedException {
         until(
                 "the views do not come to the last fact",
@@ -32,15 +32,6 @@ final class Views {
                                         "select version from view_users.users where user_id = '" + user
                                                 + "' and version >= " + version)
                                 .size()
-                        == 1);
-        // the others have handed over every fact once their tokens say the same as that of the users
-        until(
-                "the other views lag",
-                10,
-                () -> Server.number(
-                                connection,
-                                "select count(distinct token) from query.token where processor_name in"
-                                        + " ('users', 'clients', 'history')")
                         == 1);
     }
 

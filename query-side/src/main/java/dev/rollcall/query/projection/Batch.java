@@ -1,44 +1,70 @@
 package dev.rollcall.query.projection;
 
-import java.util.Optional;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The facts that are applied in one transaction. What they change is written at its end, all at once; where that has failed,
- * the batch comes again and is applied carefully: each fact is written for itself, under a savepoint, as a statement that
- * fails leaves a PostgreSQL transaction good for nothing but going back to one.
+ * The facts that are applied to all projections in one transaction. It is opened with its first fact by one statement,
+ * whatever the facts concern.
  */
 final class Batch {
 
-    private static final String KEY = Batch.class.getName();
+    /**
+     * What has to be known before the first fact.
+     *
+     * @param strange whether the position stands for more projections than this program has
+     * @param parked the projections that have parked facts
+     */
+    private record Opened(boolean strange, Set<String> parked) {}
 
-    private final boolean careful;
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
-    private Batch(boolean careful) {
-        this.careful = careful;
+    private final JdbcTemplate jdbc;
+    private final String[] projections;
+    private final String opening;
+
+    Batch(JdbcTemplate jdbc, Collection<String> projections) {
+        this.jdbc = jdbc;
+        this.projections = projections.toArray(String[]::new);
+        this.opening = "select "
+                + projections.stream()
+                        .map(name -> "pg_advisory_xact_lock_shared(" + lock(name) + ")")
+                        .collect(joining(", "))
+                + ", exists (select from query.fed where projection <> all (?)) as strange, array(select name from"
+                + " unnest(?) as named(name) where exists (select from query.dead_letter where processing_group = name))"
+                + " as parked";
     }
 
     /**
-     * Opened with its first fact. It holds the projection's lock, which keeps it and a rebuild that is about to exchange the
-     * view apart.
+     * Holds the locks of all views until the transaction ends, which keeps it and a rebuild that is about to exchange a view
+     * apart. Refuses (IllegalStateException) where a newer program feeds projections that this one does not have: they would
+     * lose the facts that this one moves the position beyond.
+     *
+     * @return the projections that have parked facts
      */
-    static void open(String projection, JdbcTemplate jdbc, boolean careful) {
-        jdbc.execute("select pg_advisory_xact_lock_shared(" + lock(projection) + ")");
-        enter(new Batch(careful));
-    }
-
-    /** Has every fact of the current unit of work applied carefully. The view is locked already. */
-    static void carefully() {
-        enter(new Batch(true));
-    }
-
-    private static void enter(Batch batch) {
-        CurrentUnitOfWork.get().root().resources().put(KEY, batch);
-    }
-
-    static Optional<Batch> current() {
-        return CurrentUnitOfWork.map(unitOfWork -> unitOfWork.root().getResource(KEY));
+    Set<String> open() {
+        List<Opened> opened = jdbc.query(
+                opening,
+                (row, number) -> new Opened(
+                        row.getBoolean("strange"),
+                        Stream.of((String[]) row.getArray("parked").getArray()).collect(toUnmodifiableSet())),
+                projections,
+                projections);
+        if (opened.get(0).strange()) {
+            throw new IllegalStateException(
+                    "another version of Rollcall feeds views that this one does not have besides "
+                            + Arrays.toString(projections));
+        }
+        return opened.get(0).parked();
     }
 
     /** The two keys of the advisory lock on a view: shared by whoever writes to it, exclusive to exchange it. */
@@ -47,9 +73,5 @@ final class Batch {
             throw new IllegalArgumentException("not the name of a projection: " + projection);
         }
         return "hashtext('rollcall view'), hashtext('" + projection + "')";
-    }
-
-    boolean isCareful() {
-        return careful;
     }
 }

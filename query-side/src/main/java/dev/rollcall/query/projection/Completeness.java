@@ -85,7 +85,7 @@ final class Completeness {
                 followed.put(UUID.fromString(subject.id()), subject);
             }
         }
-        Optional<Position> reached = Places.position(places.of(round.name));
+        Optional<Position> reached = places.reached();
         if (followed.isEmpty() || reached.isEmpty()) {
             return;
         }

@@ -22,28 +22,46 @@ final class Feed implements EventMessageHandler {
     /** How many of the next facts may hold one that cannot be written. */
     private int suspects;
 
-    Feed(
+    /**
+     * Whether each fact is written for itself, under a savepoint, as a statement that fails leaves a PostgreSQL transaction
+     * good for nothing but going back to one. Otherwise what they change is written at the end, all at once.
+     */
+    private boolean careful;
+
+    private Feed(
             Projections.Kind kind,
             Projection projection,
             Function<Projection, EventMessageHandler> handlers,
-            JdbcTemplate jdbc) {
+            JdbcTemplate jdbc,
+            boolean careful) {
         this.kind = kind;
         this.projection = projection;
         this.handlers = handlers;
         this.handler = handlers.apply(projection);
         this.jdbc = jdbc;
+        this.careful = careful;
     }
 
-    /** One that hands facts to another instance of the projection, in the same tables, for another thread. */
+    Feed(
+            Projections.Kind kind,
+            Projection projection,
+            Function<Projection, EventMessageHandler> handlers,
+            JdbcTemplate jdbc) {
+        this(kind, projection, handlers, jdbc, false);
+    }
+
+    /**
+     * One that hands facts to another instance of the projection, in the same tables, for another thread: each for itself, in
+     * the transaction of the caller, who has locked the view.
+     */
     Feed beside() {
-        return new Feed(kind, kind.in().apply(kind.schema()), handlers, jdbc);
+        return new Feed(kind, kind.in().apply(kind.schema()), handlers, jdbc, true);
     }
 
-    /** These facts are going to be handed over, in the transaction of the current unit of work. */
+    /** These facts are going to be handed over, in the transaction of the current unit of work. The view is locked already. */
     void open(List<? extends EventMessage<?>> facts) {
-        boolean careful = suspects > 0;
+        careful = suspects > 0;
         suspects = Math.max(0, suspects - facts.size());
-        Batch.open(kind.name(), jdbc, careful);
         if (!careful) {
             projection.begin(facts);
         }
@@ -54,7 +72,7 @@ final class Feed implements EventMessageHandler {
      * fails for: when they come again, each is written for itself.
      */
     void close(List<? extends EventMessage<?>> facts) {
-        if (Batch.current().filter(Batch::isCareful).isPresent()) {
+        if (careful) {
             return;
         }
         try {
@@ -63,14 +81,29 @@ final class Feed implements EventMessageHandler {
             if (!Outage.is(failure)) {
                 suspects = facts.size();
             }
-            throw failure;
+            throw new Unwritten(kind.name(), failure);
+        }
+    }
+
+    /** What a batch changes in one projection cannot be written. */
+    static final class Unwritten extends RuntimeException implements Halts.Stopping {
+
+        private final String projection;
+
+        private Unwritten(String projection, RuntimeException failure) {
+            super("projection %s cannot be written: %s".formatted(projection, Reason.of(failure)), failure);
+            this.projection = projection;
+        }
+
+        @Override
+        public String projection() {
+            return projection;
         }
     }
 
     @Override
     public @Nullable Object handle(EventMessage<?> fact) throws Exception {
-        Batch batch = Batch.current().orElseThrow(() -> new IllegalStateException("no batch is open"));
-        if (batch.isCareful()) {
+        if (careful) {
             handleCarefully(fact);
         } else {
             handleInBatch(fact);

@@ -11,13 +11,10 @@ import dev.rollcall.api.audit.AuditQuery;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.client.ClientQuery;
-import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.service.ServiceQuery;
-import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.UserQuery;
 import dev.rollcall.query.Declined;
 import dev.rollcall.query.QuerySettings;
-import java.util.Optional;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -84,11 +81,7 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
     }
 
     private void waitForPosition(Object question, @Nullable Object position) throws InterruptedException {
-        Optional<String> projection = answering(question);
-        if (position == null || projection.isEmpty()) {
-            return;
-        }
-        if (!waiting.until(projection.get(), parse(position), settings.longestWait())) {
+        if (position != null && isAnsweredByView(question) && !waiting.until(parse(position), settings.longestWait())) {
             throw new Declined(Rejection.VIEW_BEHIND);
         }
     }
@@ -101,19 +94,10 @@ final class Gate implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
         }
     }
 
-    /** Which projection answers a question. What was at some instant is folded from the history. */
-    private static Optional<String> answering(Object question) {
-        if (question instanceof FindFacts
-                || (question instanceof FindUser user && user.asOf() != null)
-                || (question instanceof FindClient client && client.asOf() != null)) {
-            return Optional.of("history");
-        }
-        if (question instanceof UserQuery) {
-            return Optional.of("users");
-        }
-        if (question instanceof ServiceQuery) {
-            return Optional.of("services");
-        }
-        return question instanceof ClientQuery ? Optional.of("clients") : Optional.empty();
+    private static boolean isAnsweredByView(Object question) {
+        return question instanceof FindFacts
+                || question instanceof UserQuery
+                || question instanceof ServiceQuery
+                || question instanceof ClientQuery;
     }
 }

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -53,6 +56,11 @@ final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
 
     private final String projection;
 
+    /** Of the batch that is being applied: whether any are parked at all, and of whom none are. Its thread's alone. */
+    private boolean any;
+
+    private final Set<Object> without = new HashSet<>();
+
     private Letters(String projection, Builder<EventMessage<?>> builder) {
         super(builder);
         this.projection = projection;
@@ -80,10 +88,38 @@ final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
                         .maxSequenceSize(settings.parkedFacts()));
     }
 
+    /**
+     * A batch begins. Within it nobody else parks facts, so that it need not be asked for each fact whether there are some of
+     * the same user or client. Axon's own memory of that is not used: it outlives a while in which another process fed the
+     * projection, as an invoker of several groups does not tell them that a segment was released.
+     *
+     * @param any whether there are any parked facts
+     */
+    void open(boolean any) {
+        this.any = any;
+        without.clear();
+    }
+
+    /** Parks a fact where others of the same user or client are parked. */
+    @Override
+    public boolean enqueueIfPresent(Object sequenceIdentifier, Supplier<DeadLetter<? extends EventMessage<?>>> letter)
+            throws DeadLetterQueueOverflowException {
+        if (!any || without.contains(sequenceIdentifier)) {
+            return false;
+        }
+        boolean present = super.enqueueIfPresent(sequenceIdentifier, letter);
+        if (!present) {
+            without.add(sequenceIdentifier);
+        }
+        return present;
+    }
+
     /** Parks a fact, in the transaction that applies the others of its batch. */
     @Override
     public void enqueue(Object sequenceIdentifier, DeadLetter<? extends EventMessage<?>> letter)
             throws DeadLetterQueueOverflowException {
+        any = true;
+        without.remove(sequenceIdentifier);
         try {
             super.enqueue(sequenceIdentifier, letter);
         } catch (DeadLetterQueueOverflowException full) {
@@ -93,7 +129,24 @@ final class Letters extends JdbcSequencedDeadLetterQueue<EventMessage<?>> {
                     projection,
                     letter.message().getIdentifier(),
                     sequenceIdentifier);
-            throw full;
+            throw new Full(projection, full);
+        }
+    }
+
+    /** There is no room for one more. */
+    static final class Full extends DeadLetterQueueOverflowException implements Halts.Stopping {
+
+        private final String projection;
+
+        private Full(String projection, DeadLetterQueueOverflowException full) {
+            super("no room to park facts of projection " + projection);
+            this.projection = projection;
+            initCause(full);
+        }
+
+        @Override
+        public String projection() {
+            return projection;
         }
     }
 

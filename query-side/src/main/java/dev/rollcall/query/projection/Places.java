@@ -1,12 +1,9 @@
 package dev.rollcall.query.projection;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Positioned;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.common.DateTimeUtils;
@@ -16,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Where every projection is, as the token table says. Any process may look; nobody is disturbed by it. */
+/** Where the projections are, all at the same place, as the token table says. Any process may look; nobody is disturbed by it. */
 final class Places {
 
-    /** Where one segment of a projection is, and who feeds it. */
+    /** Where one segment is, and who feeds it. */
     record Place(
-            String projection,
-            int segment,
             @Nullable TrackingToken token,
             byte @Nullable [] written,
             @Nullable String owner,
@@ -33,8 +28,8 @@ final class Places {
         }
     }
 
-    private static final String SELECT =
-            "select processor_name, segment, token, token_type, owner, touched_at from query.token";
+    private static final String SELECT = "select token, token_type, owner, touched_at from query.token"
+            + " where processor_name = '" + Processors.VIEWS + "' order by segment";
 
     private final JdbcTemplate jdbc;
     private final RowMapper<Place> mapper;
@@ -42,21 +37,19 @@ final class Places {
     Places(JdbcTemplate jdbc, Tokens tokens) {
         this.jdbc = jdbc;
         this.mapper = (row, number) -> new Place(
-                row.getString("processor_name"),
-                row.getInt("segment"),
                 tokens.read(row.getBytes("token"), row.getString("token_type")),
                 row.getBytes("token"),
                 row.getString("owner"),
                 DateTimeUtils.parseInstant(row.getString("touched_at")));
     }
 
-    Map<String, List<Place>> all() {
-        return jdbc.query(SELECT + " where processor_name <> '__config'", mapper).stream()
-                .collect(groupingBy(Place::projection));
+    List<Place> all() {
+        return jdbc.query(SELECT, mapper);
     }
 
-    List<Place> of(String projection) {
-        return jdbc.query(SELECT + " where processor_name = ? order by segment", mapper, projection);
+    /** How far all projections have come; absent: they have not begun. */
+    Optional<Position> reached() {
+        return position(all());
     }
 
     /** The last place up to which every segment has come; absent: some segment has not begun. */

@@ -56,8 +56,8 @@ class Processing {
     }
 
     @Bean(initMethod = "prepare")
-    Schemas querySchemas(DataSource dataSource, Projections projections) {
-        return new Schemas(dataSource, projections);
+    Schemas querySchemas(DataSource dataSource, Projections projections, Tokens tokens) {
+        return new Schemas(dataSource, projections, tokens);
     }
 
     /** Joins Spring's transactions, and only them: what is written through it commits with everything else. */
@@ -77,8 +77,8 @@ class Processing {
     }
 
     @Bean
-    Halts queryHalts(DataSource dataSource) {
-        return new Halts(new JdbcTemplate(dataSource));
+    Halts queryHalts(DataSource dataSource, Projections projections) {
+        return new Halts(new JdbcTemplate(dataSource), projections);
     }
 
     @Bean
@@ -308,15 +308,14 @@ class Processing {
                 table,
                 new JdbcTemplate(dataSource),
                 () -> store.getObject().createHeadToken(),
-                projection -> statusHere(axon.getObject(), projection),
+                () -> statusHere(axon.getObject()),
                 settings,
                 clock);
     }
 
-    private static Map<Integer, EventTrackerStatus> statusHere(
-            org.axonframework.config.Configuration axon, String projection) {
+    private static Map<Integer, EventTrackerStatus> statusHere(org.axonframework.config.Configuration axon) {
         return axon.eventProcessingConfiguration()
-                .eventProcessor(projection, StreamingEventProcessor.class)
+                .eventProcessor(Processors.VIEWS, StreamingEventProcessor.class)
                 .map(StreamingEventProcessor::processingStatus)
                 .orElseGet(Map::of);
     }

@@ -3,6 +3,7 @@ package dev.rollcall.query.projection;
 import dev.rollcall.query.QuerySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.AxonThreadFactory;
@@ -22,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Has every projection fed by a pooled streaming processor of its own: from the first fact on, in one segment, so that facts
- * are applied in the order in which they were stored. Facts and token are one SQL transaction.
+ * Has all projections fed by one pooled streaming processor, each as a processing group of its own, which parks what it cannot
+ * apply: from the first fact on, in one segment, so that facts are applied in the order in which they were stored. What a
+ * batch of facts changes in any of them and the token are one SQL transaction.
  */
 final class Processors implements ConfigurerModule {
+
+    /** The processor, and how its token is called. */
+    static final String VIEWS = "views";
 
     private final Feeds feeds;
     private final Subjects subjects;
@@ -66,6 +71,10 @@ final class Processors implements ConfigurerModule {
         EventProcessingConfigurer processing = configurer.eventProcessing();
         processing.usingPooledStreamingEventProcessors();
         processing.registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance());
+        processing.registerPooledStreamingEventProcessor(
+                VIEWS, axon -> new PatientSource("The views", axon::eventStore, chores.closed()), this::configure);
+        processing.registerErrorHandler(VIEWS, axon -> halts);
+        processing.registerHandlerInterceptor(VIEWS, axon -> new Opening());
         feeds.all().forEach(feed -> {
             configure(processing, feed);
             if (!feed.known()) {
@@ -83,25 +92,18 @@ final class Processors implements ConfigurerModule {
     private void configure(EventProcessingConfigurer processing, Feeds.One feed) {
         String name = feed.name();
         processing.assignHandlerInstancesMatching(name, handler -> handler == feed.projection());
-        processing.registerPooledStreamingEventProcessor(
-                name,
-                axon -> new PatientSource("Projection " + name, axon::eventStore, chores.closed()),
-                (axon, processor) -> configure(axon, processor, name));
+        processing.assignProcessingGroup(name, VIEWS);
         processing.registerSequencingPolicy(name, axon -> subjects);
-        processing.registerErrorHandler(name, axon -> halts);
         processing.registerDeadLetterQueue(name, axon -> feed.letters());
         processing.registerDeadLetterPolicy(name, axon -> new Parking(name));
         processing.registerDeadLetteringEventHandlerInvokerConfiguration(
-                name,
-                (axon, invoker) ->
-                        invoker.eventHandlers(feed.feed()).allowReset(true).enableSequenceIdentifierCache());
-        processing.registerHandlerInterceptor(name, axon -> new Opening(feed));
+                name, (axon, invoker) -> invoker.eventHandlers(feed.feed()).allowReset(true));
     }
 
     private PooledStreamingEventProcessor.Builder configure(
-            Configuration axon, PooledStreamingEventProcessor.Builder processor, String name) {
+            Configuration axon, PooledStreamingEventProcessor.Builder processor) {
         ScheduledExecutorService worker =
-                Executors.newScheduledThreadPool(1, new AxonThreadFactory("WorkPackage[" + name + "]"));
+                Executors.newScheduledThreadPool(1, new AxonThreadFactory("WorkPackage[" + VIEWS + "]"));
         axon.onShutdown(worker::shutdown);
         Duration often = settings.claimTimeout().dividedBy(2);
         // No token means from the first fact on, and is known without asking the event store.
@@ -114,14 +116,11 @@ final class Processors implements ConfigurerModule {
                 .tokenClaimInterval(often.toMillis());
     }
 
-    /** Opens a batch with its first fact, has it written after its last, and then tells those who wait for the projection. */
+    /** Opens a batch with its first fact, has it written after its last, and then tells those who wait for it. */
     private final class Opening implements MessageHandlerInterceptor<EventMessage<?>> {
 
-        private final Feeds.One feed;
-
-        private Opening(Feeds.One feed) {
-            this.feed = feed;
-        }
+        private final Batch views =
+                new Batch(jdbc, feeds.all().stream().map(Feeds.One::name).toList());
 
         @Override
         public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
@@ -131,12 +130,16 @@ final class Processors implements ConfigurerModule {
             }
             List<? extends EventMessage<?>> facts = batch.getMessages();
             if (batch.isFirstMessage()) {
-                feed.feed().open(facts);
-                waiting.afterCommit(feed.name(), unitOfWork);
+                Set<String> parked = views.open();
+                for (Feeds.One each : feeds.all()) {
+                    each.letters().open(parked.contains(each.name()));
+                    each.feed().open(facts);
+                }
+                waiting.afterCommit(unitOfWork);
             }
             Object result = chain.proceed();
             if (batch.isLastMessage()) {
-                feed.feed().close(facts);
+                feeds.all().forEach(each -> each.feed().close(facts));
             }
             return result;
         }

@@ -159,7 +159,7 @@ final class Rebuild {
      */
     private boolean catchUp(BlockingStream<TrackedEventMessage<?>> facts) throws InterruptedException {
         while (!closed.getAsBoolean()) {
-            Optional<Position> goal = Places.position(tools.places().of(kind.name()));
+            Optional<Position> goal = tools.places().reached();
             if (goal.isEmpty() || hasReached(goal.get()) || isNear(goal)) {
                 return true;
             }
@@ -269,7 +269,7 @@ final class Rebuild {
     private void exchange(BlockingStream<TrackedEventMessage<?>> facts) {
         tools.transactions().executeInTransaction(() -> {
             tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
-            Places.position(tools.places().of(kind.name())).ifPresent(goal -> applyTheRest(goal, facts));
+            tools.places().reached().ifPresent(goal -> applyTheRest(goal, facts));
             String checksum = next.checksum();
             boolean equal = checksum.equals(live.checksum());
             if (!tools.table().finish(id, events, checksum, equal)) {

@@ -74,7 +74,7 @@ class Rebuilds {
     private RebuildView start(String projection, boolean check, MetaData metaData) {
         Actor actor = Provenance.from(metaData).actor();
         Projections.Kind kind = kind(projection);
-        long target = Places.number(Places.position(tools.places().of(kind.name())));
+        long target = Places.number(tools.places().reached());
         Rejected.when(!tools.table().start(kind.name(), actor.id(), target, check), Rejection.REBUILD_RUNNING);
         CurrentUnitOfWork.get().afterCommit(committed -> executor.execute(this::carryOn));
         return tools.table().last(kind.name()).orElseThrow().view();

@@ -120,10 +120,7 @@ final class Retries {
 
     private EnqueueDecision<EventMessage<?>> retry(DeadLetter<? extends EventMessage<?>> letter) {
         UnitOfWork<? extends EventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(letter.message());
-        ResultMessage<?> result = unitOfWork.executeWithResult(() -> {
-            Batch.carefully();
-            return feed.handle(letter.message());
-        });
+        ResultMessage<?> result = unitOfWork.executeWithResult(() -> feed.handle(letter.message()));
         if (!result.isExceptional()) {
             LOG.info(
                     "Projection {} applied parked fact {}",

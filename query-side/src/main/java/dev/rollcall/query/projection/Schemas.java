@@ -27,11 +27,13 @@ final class Schemas {
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
     private final Projections projections;
+    private final Outset outset;
 
-    Schemas(DataSource dataSource, Projections projections) {
+    Schemas(DataSource dataSource, Projections projections, Tokens tokens) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.projections = projections;
+        this.outset = new Outset(dataSource, projections, tokens);
     }
 
     /** Makes what is missing. */
@@ -42,24 +44,13 @@ final class Schemas {
                 try {
                     migrate("query", "classpath:db/query");
                     projections.kinds().forEach(kind -> migrate(kind.schema(), kind.migrations()));
-                    projections.kinds().forEach(kind -> enter(kind.name()));
+                    outset.find();
                 } finally {
                     statement.execute("select pg_advisory_unlock(" + LOCK + ")");
                 }
             }
             return true;
         });
-    }
-
-    /**
-     * Enters a new projection into the token table, before the first fact. Axon would do it itself, but fails where two
-     * processes do it at once, and asks the event store, which need not be there yet.
-     */
-    private void enter(String projection) {
-        jdbc.update(
-                "insert into query.token (processor_name, segment, touched_at) values (?, 0, '1970-01-01T00:00:00Z')"
-                        + " on conflict do nothing",
-                projection);
     }
 
     /**

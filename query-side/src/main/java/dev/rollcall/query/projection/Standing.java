@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -38,7 +38,7 @@ class Standing {
     private final RebuildTable rebuilds;
     private final JdbcTemplate jdbc;
     private final Supplier<@Nullable TrackingToken> head;
-    private final Function<String, Map<Integer, EventTrackerStatus>> here;
+    private final Supplier<Map<Integer, EventTrackerStatus>> here;
     private final QuerySettings settings;
     private final Clock clock;
 
@@ -49,7 +49,7 @@ class Standing {
             RebuildTable rebuilds,
             JdbcTemplate jdbc,
             Supplier<@Nullable TrackingToken> head,
-            Function<String, Map<Integer, EventTrackerStatus>> here,
+            Supplier<Map<Integer, EventTrackerStatus>> here,
             QuerySettings settings,
             Clock clock) {
         this.projections = projections;
@@ -65,33 +65,25 @@ class Standing {
 
     @QueryHandler
     List<ProjectionView> answer(FindProjections question) {
-        Map<String, List<Places.Place>> segments = places.all();
-        Map<String, Halts.Halt> halted = halts.all();
+        List<Places.Place> segments = places.all();
+        Set<String> halted = halted(segments);
         Map<String, RebuildTable.Row> rebuilt = rebuilds.last();
         Map<String, Long> letters = letters();
         Map<String, ProjectionView.Difference> differences = differences();
         Head head = head();
+        Optional<Position> reached = Places.position(segments);
+        long lag = Places.lag(reached, head.position());
         return projections.kinds().stream()
-                .map(kind -> {
-                    List<Places.Place> places = segments.getOrDefault(kind.name(), List.of());
-                    long lag = Places.lag(Places.position(places), head.position());
-                    return new ProjectionView(
-                            kind.name(),
-                            Places.position(places).orElse(null),
-                            lag,
-                            state(
-                                    kind.name(),
-                                    places,
-                                    head,
-                                    lag,
-                                    Optional.ofNullable(halted.get(kind.name())),
-                                    differences.containsKey(kind.name())),
-                            letters.getOrDefault(kind.name(), 0L),
-                            differences.get(kind.name()),
-                            Optional.ofNullable(rebuilt.get(kind.name()))
-                                    .map(RebuildTable.Row::view)
-                                    .orElse(null));
-                })
+                .map(kind -> new ProjectionView(
+                        kind.name(),
+                        reached.orElse(null),
+                        lag,
+                        state(kind.name(), segments, head, lag, halted, differences.containsKey(kind.name())),
+                        letters.getOrDefault(kind.name(), 0L),
+                        differences.get(kind.name()),
+                        Optional.ofNullable(rebuilt.get(kind.name()))
+                                .map(RebuildTable.Row::view)
+                                .orElse(null)))
                 .toList();
     }
 
@@ -105,21 +97,22 @@ class Standing {
 
     /**
      * Where nobody feeds a segment it stands still, whatever its processor says of itself: a processor that cannot claim,
-     * read or write a token is {@code running} all the same.
+     * read or write a token is {@code running} all the same. Where one projection cannot go on, the others stand still.
      */
     private ProjectionView.State state(
             String projection,
             List<Places.Place> segments,
             Head head,
             long lag,
-            Optional<Halts.Halt> halt,
+            Set<String> halted,
             boolean incomplete) {
-        if (failsHere(projection)
-                || halt.filter(last -> segments.stream().anyMatch(place -> last.isAt(place.written())))
-                        .isPresent()) {
+        if (halted.isEmpty() ? failsHere() : halted.contains(projection)) {
             return ProjectionView.State.FAILED;
         }
-        if (!head.reachable() || segments.isEmpty() || !segments.stream().allMatch(this::isFed)) {
+        if (!halted.isEmpty()
+                || !head.reachable()
+                || segments.isEmpty()
+                || !segments.stream().allMatch(this::isFed)) {
             return ProjectionView.State.STOPPED;
         }
         if (incomplete) {
@@ -129,8 +122,17 @@ class Standing {
         return behind ? ProjectionView.State.CATCHING_UP : ProjectionView.State.RUNNING;
     }
 
-    private boolean failsHere(String projection) {
-        return here.apply(projection).values().stream().anyMatch(EventTrackerStatus::isErrorState);
+    /** The projections that could not go on from the place where they still are. */
+    private Set<String> halted(List<Places.Place> segments) {
+        return halts.all().entrySet().stream()
+                .filter(halt ->
+                        segments.stream().anyMatch(place -> halt.getValue().isAt(place.written())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean failsHere() {
+        return here.get().values().stream().anyMatch(EventTrackerStatus::isErrorState);
     }
 
     private boolean isFed(Places.Place segment) {

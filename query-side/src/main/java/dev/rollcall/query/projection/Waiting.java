@@ -2,9 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.api.Position;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets queries wait until a projection has come so far. The process that feeds it knows at the commit; every other one
- * looks into the token table while anybody waits, once for all who do.
+ * Lets queries wait until the projections have come so far. The process that feeds them knows at the commit; every other
+ * one looks into the token table while anybody waits, once for all who do.
  */
 final class Waiting {
 
@@ -29,7 +27,7 @@ final class Waiting {
     private final ScheduledExecutorService executor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final Map<String, Position> known = new HashMap<>();
+    private @Nullable Position known;
     private int waiting;
     private boolean looking;
 
@@ -38,13 +36,13 @@ final class Waiting {
         this.executor = executor;
     }
 
-    /** Whether the projection came as far as that within the time given. Uses no database connection of the caller. */
-    boolean until(String projection, Position wanted, Duration atMost) throws InterruptedException {
+    /** Whether the projections came as far as that within the time given. Uses no database connection of the caller. */
+    boolean until(Position wanted, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
             waiting++;
-            while (!hasReached(projection, wanted)) {
+            while (!hasReached(wanted)) {
                 if (left <= 0) {
                     return false;
                 }
@@ -58,34 +56,23 @@ final class Waiting {
         }
     }
 
-    private boolean hasReached(String projection, Position wanted) {
-        Position position = known.get(projection);
-        return position != null && position.compareTo(wanted) >= 0;
+    private boolean hasReached(Position wanted) {
+        return known != null && known.compareTo(wanted) >= 0;
     }
 
     /** To be called by the feeding unit of work: once it is committed, whoever waits for it is told. */
-    void afterCommit(String projection, UnitOfWork<?> unitOfWork) {
+    void afterCommit(UnitOfWork<?> unitOfWork) {
         unitOfWork.afterCommit(committed -> {
-            TrackingToken token = committed.root().getResource("Processor[" + projection + "]/Token");
-            Places.position(token).ifPresent(position -> reached(projection, position));
+            TrackingToken token = committed.root().getResource("Processor[" + Processors.VIEWS + "]/Token");
+            Places.position(token).ifPresent(this::reached);
         });
     }
 
-    private void reached(String projection, Position position) {
+    private void reached(Position position) {
         lock.lock();
         try {
-            known.put(projection, position);
+            known = position;
             moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The projection begins anew. */
-    void forget(String projection) {
-        lock.lock();
-        try {
-            known.remove(projection);
         } finally {
             lock.unlock();
         }
@@ -99,20 +86,16 @@ final class Waiting {
     }
 
     private void lookAround() {
-        @Nullable Map<String, List<Places.Place>> seen = null;
+        Optional<Position> seen = Optional.empty();
         try {
-            seen = places.all();
+            seen = places.reached();
         } catch (RuntimeException failure) {
             LOG.debug("The token table cannot be read at the moment", failure);
         }
         lock.lock();
         try {
-            if (seen != null) {
-                seen.forEach((projection, segments) -> Places.position(segments).ifPresent(position -> {
-                    if (!hasReached(projection, position)) {
-                        known.put(projection, position);
-                    }
-                }));
+            if (seen.isPresent() && !hasReached(seen.get())) {
+                known = seen.get();
                 moved.signalAll();
             }
             looking = waiting > 0;

@@ -62,10 +62,10 @@ class ClaimsTest {
                 .update("update query.token set owner = ?, touched_at = ? where segment = 0", owner, touched);
     }
 
-    private static StreamingEventProcessor processor(Node node) {
+    static StreamingEventProcessor processor(Node node) {
         return node.axon()
                 .eventProcessingConfiguration()
-                .eventProcessor("sample", StreamingEventProcessor.class)
+                .eventProcessor(Processors.VIEWS, StreamingEventProcessor.class)
                 .orElseThrow();
     }
 

@@ -368,7 +368,7 @@ class GateTest {
             throws InterruptedException, ExecutionException {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return at.get(Waiting.class).until("users", wanted, Duration.ofSeconds(10));
+                return at.get(Waiting.class).until(wanted, Duration.ofSeconds(10));
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }

@@ -1,5 +1,6 @@
 package dev.rollcall.query.projection;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -43,7 +44,10 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -119,6 +123,10 @@ final class Node implements AutoCloseable {
         final String url = Postgres.database();
         final Facts facts = new Facts();
         final SampleProjection.Mischief mischief = new SampleProjection.Mischief();
+
+        /** There is a second projection where this is there. */
+        SampleProjection.@Nullable Mischief second;
+
         private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
         private final EventStore recorder =
                 EmbeddedEventStore.builder().storageEngine(facts).build();
@@ -174,6 +182,10 @@ final class Node implements AutoCloseable {
 
         JdbcTemplate jdbc() {
             return new JdbcTemplate(outside);
+        }
+
+        SampleProjection second() {
+            return new SampleProjection("second", outside, "view_second", requireNonNull(second));
         }
 
         SampleProjection view() {
@@ -268,10 +280,21 @@ final class Node implements AutoCloseable {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(all.toArray(String[]::new))
-                .initializers(starting -> starting.getBeanFactory().registerSingleton("installation", installation))
+                .initializers(starting -> {
+                    ConfigurableListableBeanFactory beans = starting.getBeanFactory();
+                    beans.registerSingleton("installation", installation);
+                    if (installation.second != null) {
+                        beans.registerSingleton("second", second(beans, installation.second));
+                    }
+                })
                 .build();
         application.setRegisterShutdownHook(false);
         return new Node(application.run());
+    }
+
+    private static Projections.Kind second(BeanFactory beans, SampleProjection.Mischief mischief) {
+        return new Projections.Kind(
+                "second", schema -> new SampleProjection("second", beans.getBean(DataSource.class), schema, mischief));
     }
 
     <T> T get(Class<T> type) {
@@ -312,8 +335,12 @@ final class Node implements AutoCloseable {
     }
 
     ProjectionView standing() {
+        return standing("sample");
+    }
+
+    ProjectionView standing(String projection) {
         return get(Standing.class).answer(new FindProjections()).stream()
-                .filter(view -> view.name().equals("sample"))
+                .filter(view -> view.name().equals(projection))
                 .findFirst()
                 .orElseThrow();
     }

@@ -32,7 +32,7 @@ class ProcessorsTest {
     private static StreamingEventProcessor processor(Node node) {
         return node.axon()
                 .eventProcessingConfiguration()
-                .eventProcessor("sample", StreamingEventProcessor.class)
+                .eventProcessor(Processors.VIEWS, StreamingEventProcessor.class)
                 .orElseThrow();
     }
 
@@ -40,15 +40,15 @@ class ProcessorsTest {
     void everything_that_keeps_facts_and_tokens_together_is_of_the_right_kind() {
         try (Node node = Node.start(installation)) {
             assertThat(node.get(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
-            assertThat(node.axon().eventProcessingConfiguration().transactionManager("sample"))
+            assertThat(node.axon().eventProcessingConfiguration().transactionManager(Processors.VIEWS))
                     .isInstanceOf(SpringTransactionManager.class);
-            assertThat(node.axon().eventProcessingConfiguration().tokenStore("sample"))
+            assertThat(node.axon().eventProcessingConfiguration().tokenStore(Processors.VIEWS))
                     .isInstanceOf(JdbcTokenStore.class)
                     .isSameAs(node.get(TokenStore.class));
             assertThat(processor(node)).isInstanceOf(PooledStreamingEventProcessor.class);
             assertThat(node.axon().eventProcessingConfiguration().listenerInvocationErrorHandler("any other group"))
                     .isInstanceOf(PropagatingErrorHandler.class);
-            assertThat(node.axon().eventProcessingConfiguration().errorHandler("sample"))
+            assertThat(node.axon().eventProcessingConfiguration().errorHandler(Processors.VIEWS))
                     .isInstanceOf(Halts.class);
             assertThat(node.axon().eventProcessingConfiguration().deadLetterQueue("sample"))
                     .containsInstanceOf(Letters.class);

@@ -29,12 +29,18 @@ class SampleProjection implements Projection {
         volatile @Nullable String atRename;
     }
 
+    private final String name;
     private final JdbcTemplate jdbc;
     private final String table;
     private final Mischief mischief;
     private final List<Runnable> held = new ArrayList<>();
 
     SampleProjection(DataSource dataSource, String schema, Mischief mischief) {
+        this("sample", dataSource, schema, mischief);
+    }
+
+    SampleProjection(String name, DataSource dataSource, String schema, Mischief mischief) {
+        this.name = name;
         this.jdbc = new JdbcTemplate(dataSource);
         this.table = schema + ".person";
         this.mischief = mischief;
@@ -42,7 +48,7 @@ class SampleProjection implements Projection {
 
     @Override
     public String name() {
-        return "sample";
+        return name;
     }
 
     @EventHandler

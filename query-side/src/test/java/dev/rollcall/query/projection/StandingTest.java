@@ -22,7 +22,7 @@ class StandingTest {
     private static void stopFeeding(Node node) {
         node.axon()
                 .eventProcessingConfiguration()
-                .eventProcessor("sample", StreamingEventProcessor.class)
+                .eventProcessor(Processors.VIEWS, StreamingEventProcessor.class)
                 .orElseThrow()
                 .shutDown();
     }

@@ -22,19 +22,21 @@ class WaitingTest {
         }
     };
 
+    private static final String TOKEN = "Processor[views]/Token";
+
     private final Waiting waiting = new Waiting(new Places(new JdbcTemplate(), new Tokens()), blind);
 
-    private void commit(String projection, long index) {
+    private void commit(long index) {
         UnitOfWork<?> batch = DefaultUnitOfWork.startAndGet(null);
-        batch.resources().put("Processor[" + projection + "]/Token", new GlobalSequenceTrackingToken(index));
-        waiting.afterCommit(projection, batch);
+        batch.resources().put(TOKEN, new GlobalSequenceTrackingToken(index));
+        waiting.afterCommit(batch);
         batch.commit();
     }
 
-    private CompletableFuture<Boolean> until(String projection, long index) {
+    private CompletableFuture<Boolean> until(long index) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return waiting.until(projection, Position.of(index), Duration.ofSeconds(10));
+                return waiting.until(Position.of(index), Duration.ofSeconds(10));
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
@@ -43,14 +45,13 @@ class WaitingTest {
 
     @Test
     void who_waits_in_the_process_that_feeds_is_told_at_the_commit() throws Exception {
-        CompletableFuture<Boolean> answer = until("users", 5);
+        CompletableFuture<Boolean> answer = until(5);
         Thread.sleep(100);
-        commit("users", 4);
-        commit("clients", 9);
+        commit(4);
         Thread.sleep(100);
         assertThat(answer).isNotDone();
 
-        commit("users", 5);
+        commit(5);
 
         assertThat(answer.get()).isTrue();
     }
@@ -58,10 +59,10 @@ class WaitingTest {
     @Test
     void a_batch_that_is_rolled_back_tells_nobody() throws Exception {
         UnitOfWork<?> batch = DefaultUnitOfWork.startAndGet(null);
-        batch.resources().put("Processor[users]/Token", new GlobalSequenceTrackingToken(5));
-        waiting.afterCommit("users", batch);
+        batch.resources().put(TOKEN, new GlobalSequenceTrackingToken(5));
+        waiting.afterCommit(batch);
         batch.rollback();
 
-        assertThat(waiting.until("users", Position.of(5L), Duration.ZERO)).isFalse();
+        assertThat(waiting.until(Position.of(5L), Duration.ZERO)).isFalse();
     }
 }
