@@ -29,7 +29,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Hands every endpoint the {@link Call} it answers and the {@link Body} that came with it. */
-final class Arguments implements HandlerMethodArgumentResolver {
+public final class Arguments implements HandlerMethodArgumentResolver {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String REASON = "Rollcall-Reason";
@@ -70,7 +70,7 @@ final class Arguments implements HandlerMethodArgumentResolver {
         return body(request, type.toClass());
     }
 
-    static Actor actor() {
+    public static Actor actor() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication instanceof SignedIn signedIn ? signedIn.getPrincipal() : NOBODY;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position what the view must have reached before it answers
  * @param target method and path
  */
-record Call(
+public record Call(
         Actor actor,
         Via via,
         String correlation,
@@ -59,7 +59,7 @@ record Call(
         return new Call(actor, via, correlation, reason, key, IfMatch.NEVER, position, target);
     }
 
-    Provenance provenance() {
+    public Provenance provenance() {
         return new Provenance(actor, via, reason, correlation, null, null);
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives every request an identifier that its answer, the logs and the audit have in common. */
-final class Correlation extends OncePerRequestFilter {
+public final class Correlation extends OncePerRequestFilter {
 
     static final String HEADER = "X-Correlation-Id";
 
@@ -29,7 +29,7 @@ final class Correlation extends OncePerRequestFilter {
     }
 
     /** The identifier of a request that went through this filter. */
-    static @Nullable String of(ServletRequest request) {
+    public static @Nullable String of(ServletRequest request) {
         return (String) request.getAttribute(ATTRIBUTE);
     }
 

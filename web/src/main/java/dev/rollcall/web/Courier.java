@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Takes a wish or a question to the room that answers it, and brings back the answer, or the refusal as a {@link Rejected}
  * wherever it was decided.
  */
-final class Courier {
+public final class Courier {
 
     private final CommandGateway commands;
     private final QueryGateway queries;
@@ -76,7 +76,7 @@ final class Courier {
     }
 
     /** Sends a command that answers something of its own. */
-    <R> R send(Object command, Class<R> answer, Call call, String canonicalBody) {
+    public <R> R send(Object command, Class<R> answer, Call call, String canonicalBody) {
         return send(command, answer, provenance(call, canonicalBody));
     }
 
@@ -97,12 +97,12 @@ final class Courier {
         return answer.cast(result.getPayload());
     }
 
-    <R> R ask(Object query, ResponseType<R> answer, Call call) {
+    public <R> R ask(Object query, ResponseType<R> answer, Call call) {
         return ask(query.getClass().getName(), query, answer, call);
     }
 
     /** Asks a question that has a name of its own, as several rooms answer it. */
-    <R> R ask(String name, Object query, ResponseType<R> answer, Call call) {
+    public <R> R ask(String name, Object query, ResponseType<R> answer, Call call) {
         Map<String, String> metaData = new HashMap<>(call.provenance().toMetaData());
         if (call.position() != null) {
             metaData.put(Provenance.POSITION, call.position().toString());
@@ -110,7 +110,7 @@ final class Courier {
         return ask(name, query, answer, metaData);
     }
 
-    <R> R ask(Object query, ResponseType<R> answer, Provenance provenance) {
+    public <R> R ask(Object query, ResponseType<R> answer, Provenance provenance) {
         return ask(query.getClass().getName(), query, answer, provenance.toMetaData());
     }
 

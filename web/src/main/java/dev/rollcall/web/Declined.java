@@ -3,11 +3,11 @@ package dev.rollcall.web;
 import dev.rollcall.api.FieldError;
 
 /** A request that went no further than the web. An answer, not a fault: it has no stack trace. */
-final class Declined extends RuntimeException {
+public final class Declined extends RuntimeException {
 
     private final transient Problem problem;
 
-    Declined(Problem problem) {
+    public Declined(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
@@ -27,7 +27,7 @@ final class Declined extends RuntimeException {
                 problem.members()));
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
  * @param given whether the caller said anything about it
  * @param versions any of these; empty: whatever it is now
  */
-record IfMatch(boolean given, List<Long> versions) {
+public record IfMatch(boolean given, List<Long> versions) {
 
     static final IfMatch ABSENT = new IfMatch(false, List.of());
 
@@ -21,7 +21,7 @@ record IfMatch(boolean given, List<Long> versions) {
 
     private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
 
-    IfMatch {
+    public IfMatch {
         versions = List.copyOf(versions);
     }
 

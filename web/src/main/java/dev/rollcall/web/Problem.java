@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
  * @param headers that go with the answer
  * @param members further members of the body
  */
-record Problem(
+public record Problem(
         int status,
         String code,
         String detail,
@@ -26,13 +26,13 @@ record Problem(
 
     static final String MALFORMED = "malformed_request";
 
-    Problem {
+    public Problem {
         errors = List.copyOf(errors);
         headers = Map.copyOf(headers);
         members = Map.copyOf(members);
     }
 
-    Problem(int status, String code, String detail) {
+    public Problem(int status, String code, String detail) {
         this(status, code, detail, List.of(), Map.of(), Map.of());
     }
 

@@ -39,7 +39,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** Turns whatever went wrong into a {@link Problem}: one HTTP status for each kind of refusal. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Problems {
+public final class Problems {
 
     static final String CHALLENGE = "Basic realm=\"Rollcall\", charset=\"UTF-8\", Bearer realm=\"Rollcall\"";
 
@@ -68,7 +68,7 @@ final class Problems {
         writer.write(of(failure), request, response);
     }
 
-    static Problem of(Throwable failure) {
+    public static Problem of(Throwable failure) {
         if (failure instanceof Declined declined) {
             return declined.problem();
         } else if (failure instanceof Rejected rejected) {
@@ -204,7 +204,7 @@ final class Problems {
     }
 
     /** For what is known by its status alone. */
-    static Problem ofStatus(int status) {
+    public static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> Problem.malformed(List.<FieldError>of()).described("The request cannot be read.");
             case 401 -> notSignedIn("Sign in with a username and a password.");

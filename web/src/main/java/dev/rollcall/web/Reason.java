@@ -3,12 +3,12 @@ package dev.rollcall.web;
 import java.util.Optional;
 
 /** Why somebody did something, in their own words: at most 500 characters, no control characters. */
-record Reason(String text) {
+public record Reason(String text) {
 
-    static final int LONGEST = 500;
+    public static final int LONGEST = 500;
 
     /** What is wrong with it, as a code; empty when nothing is. */
-    static Optional<String> fault(String text) {
+    public static Optional<String> fault(String text) {
         if (text.codePointCount(0, text.length()) > LONGEST) {
             return Optional.of("too_long");
         }

@@ -1,76 +1,69 @@
 package dev.rollcall.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.rollcall.web.console.Looks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Signing in to the console and out of it. */
 @Controller
 final class SignInConsole {
 
-    private final Sessions sessions;
-    private final String page;
-    private final Properties texts = new Properties();
+    private static final Set<String> EXPLAINED = Set.of("not_signed_in", "too_many_attempts");
 
-    SignInConsole(Sessions sessions) throws IOException {
+    private final Sessions sessions;
+    private final Looks looks;
+
+    SignInConsole(Sessions sessions, Looks looks) {
         this.sessions = sessions;
-        this.page = new ClassPathResource("console/sign-in.html", SignInConsole.class).getContentAsString(UTF_8);
-        try (InputStreamReader reader = new InputStreamReader(
-                new ClassPathResource("console/sign-in.properties", SignInConsole.class).getInputStream(), UTF_8)) {
-            texts.load(reader);
-        }
+        this.looks = looks;
     }
 
     @GetMapping(ConsoleDoor.SIGN_IN)
-    void show(
+    @Nullable
+    ModelAndView show(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam(required = false) @Nullable String next,
             @RequestParam(required = false) @Nullable String expired,
-            @RequestParam(name = "signed-out", required = false) @Nullable String signedOut)
-            throws IOException {
+            @RequestParam(name = "signed-out", required = false) @Nullable String signedOut) {
         if (Arguments.actor() != Arguments.NOBODY) {
             ConsoleDoor.redirect(response, request.getContextPath() + ConsoleDoor.own(next));
-            return;
+            return null;
         }
-        String message = expired != null ? "expired" : signedOut != null ? "signed-out" : "";
-        write(request, response, 200, texts.getProperty(message, ""), "", next);
+        String said = expired != null ? "signIn.expired" : signedOut != null ? "signIn.signed-out" : null;
+        return page(request, said, "", "", next);
     }
 
     @PostMapping(ConsoleDoor.SIGN_IN)
-    void signIn(
+    @Nullable
+    ModelAndView signIn(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String username,
             @RequestParam(defaultValue = "") String password,
-            @RequestParam(required = false) @Nullable String next)
-            throws IOException {
+            @RequestParam(required = false) @Nullable String next) {
         try {
             sessions.open(request, response, username, password);
             ConsoleDoor.redirect(response, request.getContextPath() + ConsoleDoor.own(next));
+            return null;
         } catch (RuntimeException refused) {
             Problem problem = Problems.of(refused);
             String seconds = problem.headers().get(HttpHeaders.RETRY_AFTER);
             if (seconds != null) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, seconds);
             }
-            String message = texts.getProperty(problem.code(), texts.getProperty("unavailable"))
-                    .replace("{seconds}", Objects.requireNonNullElse(seconds, ""));
-            write(request, response, problem.status(), message, username, next);
+            response.setStatus(problem.status());
+            String said = "signIn." + (EXPLAINED.contains(problem.code()) ? problem.code() : "unavailable");
+            return page(request, said, Objects.requireNonNullElse(seconds, ""), username, next);
         }
     }
 
@@ -85,23 +78,13 @@ final class SignInConsole {
         }
     }
 
-    private void write(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            int status,
-            String message,
-            String username,
-            @Nullable String next)
-            throws IOException {
-        CsrfToken token = (CsrfToken) Objects.requireNonNull(request.getAttribute(CsrfToken.class.getName()));
-        String html = page.replace("{message}", HtmlUtils.htmlEscape(message))
-                .replace("{action}", request.getContextPath() + ConsoleDoor.SIGN_IN)
-                .replace("{field}", token.getParameterName())
-                .replace("{token}", token.getToken())
-                .replace("{next}", HtmlUtils.htmlEscape(ConsoleDoor.own(next)))
-                .replace("{username}", HtmlUtils.htmlEscape(username));
-        response.setStatus(status);
-        response.setContentType("text/html;charset=UTF-8");
-        response.getOutputStream().write(html.getBytes(UTF_8));
+    /** @param said what is to be said first, as the message file has it; seconds go into it */
+    private ModelAndView page(
+            HttpServletRequest request, @Nullable String said, String seconds, String username, @Nullable String next) {
+        return looks.page("sign-in", request)
+                .addObject("said", said)
+                .addObject("seconds", seconds)
+                .addObject("username", username)
+                .addObject("next", ConsoleDoor.own(next));
     }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.web.console.ConsoleRoom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(
         beforeName = {
             "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
+            "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+            "org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
             "org.springdoc.core.configuration.SpringDocConfiguration",
@@ -44,6 +47,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties({WebDefaults.class, TokenDefaults.class, OidcDefaults.class})
 @PropertySource("classpath:dev/rollcall/web/room.properties")
 @Import({
+    ConsoleRoom.class,
     Documentation.class,
     Doors.class,
     ConsoleDoor.class,

@@ -1,0 +1,51 @@
+package dev.rollcall.web.console;
+
+import dev.rollcall.web.Courier;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.web.servlet.LocaleResolver;
+
+/** Everything that the console is made of. */
+@Configuration(proxyBeanMethods = false)
+@Import({Trouble.class, LookAdvice.class, AssetConsole.class, HomeConsole.class, AppearanceConsole.class})
+public class ConsoleRoom {
+
+    /** All that the console says, in the languages it speaks. */
+    @Bean
+    MessageSource messageSource() {
+        ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
+        texts.setBasename("dev/rollcall/web/console/messages");
+        texts.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        texts.setFallbackToSystemLocale(false);
+        return texts;
+    }
+
+    @Bean
+    LocaleResolver localeResolver() {
+        return new Languages();
+    }
+
+    @Bean
+    Assets consoleAssets() {
+        return new Assets();
+    }
+
+    @Bean
+    Texts consoleTexts(MessageSource messages) {
+        return new Texts(messages);
+    }
+
+    @Bean
+    Looks consoleLooks(Assets assets, Texts texts) {
+        return new Looks(assets, texts);
+    }
+
+    @Bean
+    Desk consoleDesk(Courier courier) {
+        return new Desk(courier);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rollcall.web.console;
+
+import dev.rollcall.api.FieldError;
+import dev.rollcall.api.Rejection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/** What codes and values are called, in the language of who looks. */
+final class Texts {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final MessageSource messages;
+
+    Texts(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    public String of(String code, Object... arguments) {
+        return messages.getMessage(code, arguments, LocaleContextHolder.getLocale());
+    }
+
+    /** The text of this code, or else this one. */
+    public String orElse(String code, String otherwise) {
+        return Objects.requireNonNullElse(
+                messages.getMessage(code, null, otherwise, LocaleContextHolder.getLocale()), otherwise);
+    }
+
+    /** What is wrong with a field; where nothing is said of the code, as the side that decided put it. */
+    public String fault(FieldError error) {
+        return orElse("fault." + error.code(), error.detail());
+    }
+
+    public String refusal(Rejection rejection) {
+        return orElse("refusal." + rejection.code(), rejection.sentence());
+    }
+
+    /** A constant, by its type and name: {@code PrimaryRole.QUALITY_LEAD}. */
+    public String constant(@Nullable Enum<?> constant) {
+        return constant == null
+                ? ""
+                : orElse(constant.getDeclaringClass().getSimpleName() + "." + constant.name(), constant.name());
+    }
+
+    /** A time, to the minute, in UTC; the browser puts it into the zone of who looks. */
+    public String time(Instant time) {
+        return MINUTE.format(time);
+    }
+}
