@@ -3,10 +3,12 @@ package dev.rollcall.app;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.store.ProgramRole;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /** The one database of this process: the embedded one, or the external one that the settings name. */
@@ -28,6 +31,8 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 class DatabaseConfiguration {
 
     static final String URL = "spring.datasource.url";
+    private static final String OWNER = "rollcall.store.owner.username";
+    private static final String OWNER_PASSWORD = "rollcall.store.owner.password";
     private static final int OLDEST_SERVER = 15;
     private static final String CONNECT_SECONDS = "5";
 
@@ -43,6 +48,17 @@ class DatabaseConfiguration {
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return !embedded(context.getEnvironment());
         }
+    }
+
+    static final class Owned implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return owned(context.getEnvironment());
+        }
+    }
+
+    private static boolean owned(Environment environment) {
+        return !environment.getProperty(OWNER, "").isBlank();
     }
 
     static boolean embedded(Environment environment) {
@@ -61,16 +77,37 @@ class DatabaseConfiguration {
     @Conditional(Embedded.class)
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource embeddedDataSource(EmbeddedDatabase database) {
-        return pool(database.url(), EmbeddedDatabase.USER, database.password());
+        return pool(database.url(), EmbeddedDatabase.PROGRAM, database.programPassword());
+    }
+
+    /** Not for anybody who asks for a database: as this role facts can be changed. */
+    @Bean(value = "storeOwner", defaultCandidate = false)
+    @Conditional(Embedded.class)
+    DataSource embeddedOwner(EmbeddedDatabase database) {
+        return new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, database.password());
+    }
+
+    @Bean(value = "storeOwner", defaultCandidate = false)
+    @Conditional({External.class, Owned.class})
+    DataSource externalOwner(DataSourceProperties settings, Environment environment) {
+        return owner(settings.determineUrl(), environment);
+    }
+
+    private static DataSource owner(String url, Environment environment) {
+        return new DriverManagerDataSource(
+                url, environment.getProperty(OWNER, ""), environment.getProperty(OWNER_PASSWORD, ""));
     }
 
     @Bean("pool")
     @Conditional(External.class)
     @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource externalDataSource(DataSourceProperties settings) {
+    HikariDataSource externalDataSource(DataSourceProperties settings, Environment environment) {
         String url = settings.determineUrl();
         String username = settings.getUsername() == null ? "" : settings.getUsername();
         String password = settings.getPassword() == null ? "" : settings.getPassword();
+        if (owned(environment)) {
+            prepare(owner(url, environment), username, password);
+        }
         requireUsable(url, username, password);
         return pool(url, username, password);
     }
@@ -98,6 +135,19 @@ class DatabaseConfiguration {
         pool.setUsername(username);
         pool.setPassword(password);
         return pool;
+    }
+
+    private static void prepare(DataSource owner, String username, String password) {
+        try (Connection connection = owner.getConnection()) {
+            ProgramRole.prepare(connection, username, password);
+        } catch (SQLException refused) {
+            throw SettingsCheck.wrong(
+                    OWNER,
+                    "this user cannot prepare the one of spring.datasource.username (" + refused.getMessage() + ")",
+                    "Give it the right to make roles (CREATEROLE) for one start, or make that user by hand: CREATE ROLE "
+                            + username + " LOGIN; GRANT " + username + " TO the owner; GRANT CREATE ON DATABASE to it",
+                    refused);
+        }
     }
 
     private static void requireUsable(String url, String username, String password) {

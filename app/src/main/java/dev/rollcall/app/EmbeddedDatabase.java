@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.store.ProgramRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,7 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
+    /** Lays out the tables of facts; a backup is made as this one. */
     static final String USER = "rollcall";
+    /** The role that the program runs as. */
+    static final String PROGRAM = "rollcall_program";
+
     static final String NAME = "postgres";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -58,15 +66,18 @@ final class EmbeddedDatabase implements AutoCloseable {
     private final Path folder;
     private final FileLock claim;
     private final String password;
+    private final String programPassword;
     private int port;
     private volatile boolean stopping;
 
-    private EmbeddedDatabase(DataFolder data, PostgresBinaries binaries, FileLock claim, String password) {
+    private EmbeddedDatabase(
+            DataFolder data, PostgresBinaries binaries, FileLock claim, String password, String programPassword) {
         this.data = data;
         this.binaries = binaries;
         this.folder = data.path().resolve("postgres");
         this.claim = claim;
         this.password = password;
+        this.programPassword = programPassword;
     }
 
     /** Whether there is one, be it running or not. */
@@ -80,8 +91,17 @@ final class EmbeddedDatabase implements AutoCloseable {
             FileLock claim = data.claim();
             try {
                 String password = data.secret("postgres.password", EmbeddedDatabase::randomPassword);
-                EmbeddedDatabase database = new EmbeddedDatabase(data, PostgresBinaries.in(data), claim, password);
+                String program = data.secret("program.password", EmbeddedDatabase::randomPassword);
+                EmbeddedDatabase database =
+                        new EmbeddedDatabase(data, PostgresBinaries.in(data), claim, password, program);
                 database.start();
+                try (Connection owner = DriverManager.getConnection(database.url(), USER, password)) {
+                    ProgramRole.prepare(owner, PROGRAM, program);
+                    ProgramRole.setPassword(owner, PROGRAM, program);
+                } catch (SQLException failed) {
+                    database.stop();
+                    throw new IOException("the role " + PROGRAM + " could not be made: " + failed.getMessage(), failed);
+                }
                 database.watch();
                 return database;
             } catch (IOException | RuntimeException failed) {
@@ -99,6 +119,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     String password() {
         return password;
+    }
+
+    String programPassword() {
+        return programPassword;
     }
 
     private void start() throws IOException {

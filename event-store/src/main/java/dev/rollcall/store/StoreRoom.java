@@ -113,8 +113,8 @@ class StoreRoom {
     static class Keeping {
 
         @Bean
-        StoreSchema storeSchema(DataSource dataSource) {
-            return new StoreSchema(dataSource);
+        StoreSchema storeSchema(DataSource dataSource, @Qualifier("storeOwner") ObjectProvider<DataSource> owner) {
+            return new StoreSchema(owner.getIfAvailable(() -> dataSource), dataSource);
         }
 
         @Bean

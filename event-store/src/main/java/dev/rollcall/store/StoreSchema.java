@@ -10,16 +10,26 @@ import org.flywaydb.core.Flyway;
 final class StoreSchema {
 
     StoreSchema(DataSource dataSource) {
+        this(dataSource, dataSource);
+    }
+
+    /** @param owner whose the tables are; where it is another role than the program's, that one gets no more rights than it needs */
+    StoreSchema(DataSource owner, DataSource program) {
         Flyway.configure()
-                .dataSource(dataSource)
+                .dataSource(owner)
                 .schemas("store")
                 .locations("classpath:db/store")
                 .load()
                 .migrate();
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = owner.getConnection();
+                Connection user = program.getConnection()) {
             Era.ensure(connection);
+            String role = user.getMetaData().getUserName();
+            if (!role.equals(connection.getMetaData().getUserName())) {
+                ProgramRole.grant(connection, role);
+            }
         } catch (SQLException failure) {
-            throw new EventStoreException("the era of the facts cannot be told: " + failure.getMessage(), failure);
+            throw new EventStoreException("the tables of facts cannot be made ready: " + failure.getMessage(), failure);
         }
     }
 }

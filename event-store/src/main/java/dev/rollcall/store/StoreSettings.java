@@ -12,13 +12,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     or more
  * @param signEvery how long facts may stay without a signature in the chain, about; 100 ms to an hour
  * @param headFile the second place: a file in which the end of the chain is noted, apart from the database; empty: none
+ * @param owner who owns the tables of facts, where that is not the user of {@code spring.datasource}; empty: that user
  */
 @ConfigurationProperties("rollcall.store")
 record StoreSettings(
         @DefaultValue("1s") Duration poll,
         @DefaultValue("10s") Duration openTransactionLimit,
         @DefaultValue("1s") Duration signEvery,
-        @DefaultValue("") String headFile) {
+        @DefaultValue("") String headFile,
+        @DefaultValue Owner owner) {
+
+    /**
+     * A role of the database that makes the tables of facts and upgrades them, at a start and at no other time.
+     *
+     * @param username empty: there is none
+     */
+    record Owner(
+            @DefaultValue("") String username,
+            @DefaultValue("") String password) {
+
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
 
     StoreSettings {
         if (poll.toMillis() < 10 || poll.toSeconds() > 60) {

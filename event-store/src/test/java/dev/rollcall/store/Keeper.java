@@ -41,7 +41,11 @@ final class Keeper implements AutoCloseable {
     }
 
     Keeper(DataSource dataSource, Duration poll, EventUpcaster upcaster) {
-        new StoreSchema(dataSource);
+        this(dataSource, dataSource, poll, upcaster);
+    }
+
+    Keeper(DataSource owner, DataSource dataSource, Duration poll, EventUpcaster upcaster) {
+        new StoreSchema(owner, dataSource);
         this.dataSource = dataSource;
         vault = new Vault(dataSource, KEY, new Buried());
         table = new FactTable(dataSource);
