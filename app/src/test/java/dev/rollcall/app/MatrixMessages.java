@@ -10,6 +10,7 @@ import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.service.AuthenticateServiceAccount;
+import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
@@ -78,6 +79,8 @@ final class MatrixMessages {
         }
         samples.add(new Sample(Variant.OWN, new FindUser(self, null)));
         samples.add(new Sample(Variant.OWN, clientsOf(self)));
+        // without its confirmation: refused before the present one is looked at, which would be a wrong sign-in
+        samples.add(new Sample(Variant.OWN, new ChangeOwnPassword(self, "192.0.2.1", secret, secret, null)));
         samples.add(new Sample(Variant.OWN, new FindClient(client, null)));
         UserId nobody = new UserId(UUID.randomUUID());
         samples.add(new Sample(Variant.EMPOWERING, create(nobody, secret, null)));
@@ -109,6 +112,8 @@ final class MatrixMessages {
                     secret,
                     UUID.randomUUID().toString(),
                     UUID.randomUUID().toString());
+        } else if (type == ChangeOwnPassword.class) {
+            return new ChangeOwnPassword(new UserId(UUID.randomUUID()), "192.0.2.1", secret, secret, null);
         } else if (type == CloseSession.class) {
             return new CloseSession(UUID.randomUUID().toString());
         } else if (type == ResumeSession.class) {

@@ -184,10 +184,10 @@ class MatrixTest {
                     && sample.variant() != Variant.EMPOWERING
                     && sample.variant() != Variant.TO_ADMINISTRATOR;
         }
-        boolean own = rule.who() == Policy.Who.ONESELF
+        boolean own = (rule.who() == Policy.Who.ONESELF || rule.who() == Policy.Who.OWNER)
                 && sample.variant() == Variant.OWN
                 && caller.said().id().equals(self.toString());
-        return caller.administrator() || own;
+        return (caller.administrator() && rule.who() != Policy.Who.OWNER) || own;
     }
 
     @Test

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,9 @@ class ConsoleDoor {
     static final String ASSETS = CONSOLE + "/assets/";
     static final String SIGN_IN = CONSOLE + "/sign-in";
     static final String SIGN_OUT = CONSOLE + "/sign-out";
+    static final String PASSWORD = CONSOLE + "/password";
+    /** Light or dark, and which language: also of the page where one signs in. */
+    static final String APPEARANCE = CONSOLE + "/appearance";
 
     /** Where to go on, a path of the console: on the way to the page where one signs in, and in its form. */
     static final String NEXT = "next";
@@ -46,7 +50,8 @@ class ConsoleDoor {
 
     private static final int LONGEST_NEXT = 2000;
     private static final Pattern OWN_PATH = Pattern.compile("/console(?:[/?][!-\\[\\]-~]*)?");
-    private static final Pattern NOWHERE = Pattern.compile("/console/(?:sign-in|sign-out|assets|live)(?:[/?].*)?");
+    private static final Pattern NOWHERE =
+            Pattern.compile("/console/(?:sign-in|sign-out|password|appearance|assets|live)(?:[/?].*)?");
 
     /** Styles, scripts and images: nobody has to be signed in for them, and browsers keep them. */
     @Bean
@@ -84,30 +89,45 @@ class ConsoleDoor {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, SIGN_IN)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, SIGN_IN, SIGN_OUT)
+                        .requestMatchers(HttpMethod.POST, SIGN_IN, SIGN_OUT, APPEARANCE)
                         .permitAll()
                         .anyRequest()
                         .authenticated());
         return http.build();
     }
 
+    /** What somebody may do before they have a password of their own. */
+    static boolean isOpenToNewcomers(HttpServletRequest request) {
+        String path = path(request);
+        return Set.of(PASSWORD, SIGN_OUT, SIGN_IN, APPEARANCE).contains(path);
+    }
+
+    /** Away to the page where one takes a password of one's own. */
+    static void toPassword(HttpServletRequest request, HttpServletResponse response) {
+        send(request, response, PASSWORD);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
     /** A page sends to the page where one signs in; a part of a page would show that page within itself, so it is told. */
     private static AuthenticationEntryPoint toSignIn() {
-        return (request, response, nobody) -> {
-            if (isPart(request)) {
-                response.setHeader("HX-Redirect", signIn(request, shown(request)));
-                response.setStatus(401);
-            } else if (request.getMethod().equals("GET") && !isStream(request)) {
-                String query = request.getQueryString();
-                String path = request.getRequestURI()
-                        .substring(request.getContextPath().length());
-                redirect(response, signIn(request, query == null ? path : path + "?" + query));
-            } else if (isStream(request)) {
-                response.setStatus(401);
-            } else {
-                redirect(response, signIn(request, null));
-            }
-        };
+        return (request, response, nobody) -> send(request, response, SIGN_IN);
+    }
+
+    private static void send(HttpServletRequest request, HttpServletResponse response, String page) {
+        if (isPart(request)) {
+            response.setHeader("HX-Redirect", address(request, page, shown(request)));
+            response.setStatus(401);
+        } else if (isStream(request)) {
+            response.setStatus(401);
+        } else if (request.getMethod().equals("GET")) {
+            String query = request.getQueryString();
+            redirect(response, address(request, page, query == null ? path(request) : path(request) + "?" + query));
+        } else {
+            redirect(response, address(request, page, null));
+        }
     }
 
     private static AccessDeniedHandler denied() {
@@ -141,10 +161,10 @@ class ConsoleDoor {
         response.setHeader(HttpHeaders.LOCATION, location);
     }
 
-    private static String signIn(HttpServletRequest request, @Nullable String next) {
+    private static String address(HttpServletRequest request, String page, @Nullable String next) {
         String own = own(next);
         return request.getContextPath()
-                + SIGN_IN
+                + page
                 + (own.equals(CONSOLE) ? "" : "?" + NEXT + "=" + URLEncoder.encode(own, StandardCharsets.UTF_8));
     }
 

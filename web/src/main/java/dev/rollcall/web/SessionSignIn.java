@@ -40,6 +40,10 @@ final class SessionSignIn extends OncePerRequestFilter {
                 context.setAuthentication(new SignedIn(session.get().actor(), Via.CONSOLE));
                 SecurityContextHolder.setContext(context);
                 contexts.saveContext(context, request, response);
+                if (session.get().passwordTemporary() && !ConsoleDoor.isOpenToNewcomers(request)) {
+                    ConsoleDoor.toPassword(request, response);
+                    return;
+                }
             }
         } catch (RuntimeException failed) {
             // whoever is signed in is not to be sent to sign in again because nobody could be asked

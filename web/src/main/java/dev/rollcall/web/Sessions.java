@@ -1,15 +1,18 @@
 package dev.rollcall.web;
 
+import dev.rollcall.api.Accepted;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.OpenSession;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SessionView;
+import dev.rollcall.api.user.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -64,6 +67,30 @@ final class Sessions {
                 new ResumeSession(digest(secret), passive),
                 ResponseTypes.optionalInstanceOf(SessionView.class),
                 asProgram());
+    }
+
+    /**
+     * Takes another password for whoever is signed in, who goes on in a session of its own.
+     *
+     * @throws RuntimeException as {@link Courier} has it; {@code not_signed_in}: the present password is wrong
+     */
+    void changePassword(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Call call,
+            String current,
+            String password,
+            String confirmation) {
+        courier.send(
+                new ChangeOwnPassword(
+                        UserId.parse(call.actor().id()),
+                        request.getRemoteAddr(),
+                        key.seal(current),
+                        key.seal(password),
+                        key.seal(confirmation)),
+                Accepted.class,
+                call.provenance());
+        open(request, response, call.actor().name(), password);
     }
 
     /** Whether it is still open, asked by what goes on without requests. */

@@ -52,6 +52,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     Doors.class,
     ConsoleDoor.class,
     SignInConsole.class,
+    PasswordConsole.class,
     Problems.class,
     LastResort.class,
     UserApi.class,

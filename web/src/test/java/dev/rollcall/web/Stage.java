@@ -34,6 +34,7 @@ import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.ServiceAccountPage;
 import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.service.ServiceCommand;
+import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
@@ -87,6 +88,7 @@ final class Stage {
         types.addAll(List.of(
                 SignIn.class,
                 OpenSession.class,
+                ChangeOwnPassword.class,
                 CloseSession.class,
                 AuthenticateServiceAccount.class,
                 Heartbeat.class,
@@ -133,7 +135,7 @@ final class Stage {
             return actor;
         });
         on(ResumeSession.class, asked -> Optional.ofNullable(sessions.get(asked.session()))
-                .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60))));
+                .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60), false)));
         on(CloseSession.class, closed -> {
             sessions.remove(closed.session());
             return true;

@@ -74,7 +74,7 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
     private void checkReason(CommandMessage<?> command) {
         Object reason = command.getMetaData().get(Provenance.REASON);
         String text = reason == null ? "" : reason.toString();
-        if (reasonRequired && text.isBlank()) {
+        if (reasonRequired && text.isBlank() && !Policy.isOwnAffair(command.getPayload())) {
             Rejected.whenInvalid(List.of(new FieldError("/reason", "required", "Say why.")));
         }
         if (text.codePointCount(0, text.length()) > LONGEST_REASON) {

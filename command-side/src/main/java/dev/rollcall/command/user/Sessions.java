@@ -40,7 +40,7 @@ final class Sessions {
                     if (!query.passive()) {
                         stored.seen(query.session(), session);
                     }
-                    return new SessionView(user.actor(), stored.end(session));
+                    return new SessionView(user.actor(), stored.end(session), user.temporary());
                 }));
     }
 

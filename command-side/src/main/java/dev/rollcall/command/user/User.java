@@ -66,7 +66,7 @@ import org.slf4j.LoggerFactory;
 final class User {
 
     /** To be raised with every change of what a user, or its state, consists of: older snapshots are passed over then. */
-    static final String SNAPSHOT_REVISION = "2";
+    static final String SNAPSHOT_REVISION = "3";
 
     static final String FIRST_ADMINISTRATOR = "admin";
 
@@ -331,15 +331,37 @@ final class User {
             apply(edited.admin() ? new AdminGranted(user) : new AdminDropped(user));
         }
         if (!edited.password().isEmpty()) {
-            PasswordId password = credentials.keep(user, edited.password());
-            apply(new PasswordChanged(user, password));
-            List<PasswordId> surplus = credentials.surplus(known().passwords());
-            afterwards(() -> credentials.forget(surplus));
+            setPassword(edited.password(), credentials);
             if (before.locked()) {
                 apply(new UserUnlocked(user));
             }
         }
         adjust(before, administrators);
+    }
+
+    private void setPassword(String clear, Credentials credentials) {
+        UserId user = known().user();
+        PasswordId password = credentials.keep(user, clear);
+        apply(new PasswordChanged(user, password));
+        List<PasswordId> surplus = credentials.surplus(known().passwords());
+        afterwards(() -> credentials.forget(surplus));
+    }
+
+    /**
+     * The user's own wish, once the present password was proved. Refuses ({@code not_signed_in}) where the user began anew, or
+     * was locked, since.
+     *
+     * @param clear satisfies the policy but for the history
+     * @param fresh since which fact the user was as the proof found it
+     */
+    Accepted takePassword(String clear, long fresh, Credentials credentials, Rosters rosters) {
+        UserState before = known();
+        Rejected.when(before.fresh() != fresh || before.locked(), Rejection.NOT_SIGNED_IN);
+        FieldErrors errors = new FieldErrors();
+        credentials.refuseUsed(errors, clear, before.passwords());
+        errors.refuseAny();
+        setPassword(clear, credentials);
+        return Accepted.user(known().view(rosters.size(before.user())), List.of());
     }
 
     private void adjust(UserState before, Administrators administrators) {

@@ -83,6 +83,16 @@ class UserParts {
     }
 
     @Bean
+    OwnPasswords ownPasswords(
+            SourcedUsers users,
+            Repository<User> userRepository,
+            SignIns signIns,
+            Credentials credentials,
+            Rosters rosters) {
+        return new OwnPasswords(users, userRepository, signIns, credentials, rosters);
+    }
+
+    @Bean
     StoredSessions storedSessions(Tables tables, Clock clock, CommandSettings settings) {
         return new StoredSessions(tables, clock, settings.session());
     }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the number of the last fact, from 0
  * @param fresh the number of the last fact that let the user begin anew with signing in: creation, another password, unlock
  * @param freshAt when that was
+ * @param temporary whether somebody else set the current password; the program itself, at the first start, does not count: its
+ *     password is chosen by the installation's owner, or shown to nobody else
  * @param updatedById who recorded the last fact; empty where it does not say
  */
 record UserState(
@@ -52,6 +54,7 @@ record UserState(
         long version,
         long fresh,
         Instant freshAt,
+        boolean temporary,
         Instant createdAt,
         Instant updatedAt,
         String updatedById,
@@ -92,10 +95,19 @@ record UserState(
                 version,
                 fresh ? version : now.fresh,
                 fresh ? at : now.freshAt,
+                setsPassword(fact) ? setByAnother(fact.user(), byId) : now.temporary,
                 now.createdAt,
                 at,
                 byId,
                 by);
+    }
+
+    private static boolean setsPassword(UserEvent fact) {
+        return fact instanceof PasswordChanged || (fact instanceof UserCreated created && created.password() != null);
+    }
+
+    private static boolean setByAnother(UserId user, String byId) {
+        return !byId.isEmpty() && !byId.equals(Actor.SYSTEM.id()) && !byId.equals(user.toString());
     }
 
     private static UserState created(UserCreated fact, long version, Instant at, String byId, String by) {
@@ -115,6 +127,7 @@ record UserState(
                 version,
                 version,
                 at,
+                false,
                 at,
                 at,
                 byId,
@@ -165,6 +178,7 @@ record UserState(
                 version,
                 fresh,
                 freshAt,
+                temporary,
                 createdAt,
                 updatedAt,
                 updatedById,
@@ -188,6 +202,7 @@ record UserState(
                 version,
                 fresh,
                 freshAt,
+                temporary,
                 createdAt,
                 updatedAt,
                 updatedById,
@@ -211,6 +226,7 @@ record UserState(
                 version,
                 fresh,
                 freshAt,
+                temporary,
                 createdAt,
                 updatedAt,
                 updatedById,
@@ -234,6 +250,7 @@ record UserState(
                 version,
                 fresh,
                 freshAt,
+                temporary,
                 createdAt,
                 updatedAt,
                 updatedById,

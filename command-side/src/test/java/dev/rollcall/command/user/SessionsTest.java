@@ -164,6 +164,23 @@ class SessionsTest {
     }
 
     @Test
+    void a_password_that_somebody_else_set_is_temporary_until_its_owner_takes_another() {
+        assertThat(resume(open()).orElseThrow().passwordTemporary())
+                .as("as the facts of the first start say")
+                .isFalse();
+
+        fact(
+                new PasswordChanged(ada, passwords.keep(ada, PASSWORD)),
+                UUID.randomUUID().toString());
+        assertThat(resume(open()).orElseThrow().passwordTemporary()).isTrue();
+        fact(new UserEmailChanged(ada, "countess@example.org"), ada.toString());
+        assertThat(resume(open()).orElseThrow().passwordTemporary()).isTrue();
+
+        fact(new PasswordChanged(ada, passwords.keep(ada, PASSWORD)), ada.toString());
+        assertThat(resume(open()).orElseThrow().passwordTemporary()).isFalse();
+    }
+
+    @Test
     void it_ends_when_it_is_closed() {
         String session = open();
         String other = open();
@@ -246,7 +263,15 @@ class SessionsTest {
     }
 
     private void fact(UserEvent fact) {
+        fact(fact, Actor.SYSTEM.id());
+    }
+
+    private void fact(UserEvent fact, String by) {
         store.publish(new GenericDomainEventMessage<>(
-                "User", ada.toString(), version++, fact, Map.of(Provenance.ACTOR_NAME, "root")));
+                "User",
+                ada.toString(),
+                version++,
+                fact,
+                Map.of(Provenance.ACTOR_ID, by, Provenance.ACTOR_NAME, "root")));
     }
 }

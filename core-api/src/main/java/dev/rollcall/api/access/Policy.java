@@ -4,6 +4,7 @@ import static dev.rollcall.api.access.Policy.Who.ADMINISTRATOR;
 import static dev.rollcall.api.access.Policy.Who.ANYBODY;
 import static dev.rollcall.api.access.Policy.Who.NOBODY;
 import static dev.rollcall.api.access.Policy.Who.ONESELF;
+import static dev.rollcall.api.access.Policy.Who.OWNER;
 import static dev.rollcall.api.access.Scope.AUDIT_READ;
 import static dev.rollcall.api.access.Scope.CLIENTS_READ;
 import static dev.rollcall.api.access.Scope.CLIENTS_WRITE;
@@ -48,6 +49,7 @@ import dev.rollcall.api.service.FindExternalActor;
 import dev.rollcall.api.service.FindServiceAccount;
 import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.RotateServiceAccountSecret;
+import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
@@ -84,7 +86,9 @@ public final class Policy {
         /** No person: only the program itself. */
         NOBODY,
         /** Administrators; and everybody about themselves and what is their own. */
-        ONESELF
+        ONESELF,
+        /** Everybody for themselves, and nobody for anybody else. */
+        OWNER
     }
 
     /**
@@ -128,6 +132,7 @@ public final class Policy {
             rule(CreateUser.class, ADMINISTRATOR, "services: no administrators, no passwords", USERS_WRITE),
             rule(EditUser.class, ADMINISTRATOR, "services: not of administrators, no ADMIN, no passwords", USERS_WRITE),
             rule(UpdateUser.class, ADMINISTRATOR, "as EditUser, and acts on clients", USERS_WRITE, CLIENTS_WRITE),
+            rule(ChangeOwnPassword.class, OWNER, "whose it is, and who knows the present one"),
             rule(UnlockUser.class, ADMINISTRATOR, "services: not of administrators", USERS_WRITE),
             rule(
                     RemoveUser.class,
@@ -200,6 +205,11 @@ public final class Policy {
         return Optional.ofNullable(BY_MESSAGE.get(message));
     }
 
+    /** Whether it is about the sender's own affairs, so that nobody else is owed a reason. */
+    public static boolean isOwnAffair(Object message) {
+        return of(message.getClass()).filter(rule -> rule.who() == OWNER).isPresent();
+    }
+
     /** Whether it takes nobody in particular to send this message. */
     public static boolean isAnybodys(Object message) {
         return of(message.getClass()).filter(rule -> rule.who() == ANYBODY).isPresent();
@@ -220,10 +230,7 @@ public final class Policy {
             return Verdict.NO;
         }
         return switch (actor.kind()) {
-            case USER ->
-                actor.administrator()
-                        ? yes(rule.who() != NOBODY)
-                        : rule.who() == ONESELF ? ofOneself(actor, message) : Verdict.NO;
+            case USER -> ofPerson(actor, rule, message);
             case SERVICE ->
                 rule.scopes().isEmpty()
                                 || !rule.scopes().stream()
@@ -233,6 +240,18 @@ public final class Policy {
             // the token it presents is its own, or it is told nothing
             case CLIENT -> message instanceof IntrospectToken ? Verdict.IF_OWN : Verdict.NO;
             case SYSTEM -> yes(rule.program());
+        };
+    }
+
+    private static Verdict ofPerson(Actor actor, Rule rule, Object message) {
+        return switch (rule.who()) {
+            case ANYBODY -> Verdict.YES;
+            case ADMINISTRATOR -> yes(actor.administrator());
+            case NOBODY -> Verdict.NO;
+            case ONESELF -> actor.administrator() ? Verdict.YES : ofOneself(actor, message);
+            case OWNER ->
+                yes(message instanceof ChangeOwnPassword change
+                        && actor.id().equals(change.user().toString()));
         };
     }
 

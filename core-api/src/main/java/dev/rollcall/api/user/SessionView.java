@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param actor with the roles held now
  * @param until when it ends however much it is used
+ * @param passwordTemporary whether somebody else set the password: then its owner is to take another one before anything else
  */
-public record SessionView(Actor actor, Instant until) {}
+public record SessionView(Actor actor, Instant until, boolean passwordTemporary) {}

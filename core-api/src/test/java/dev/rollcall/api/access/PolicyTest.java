@@ -13,6 +13,7 @@ import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.IntrospectToken;
 import dev.rollcall.api.client.RevealToken;
 import dev.rollcall.api.service.FindExternalActor;
+import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.FindUser;
@@ -100,6 +101,18 @@ class PolicyTest {
         assertThat(Policy.judge(bob, clientsOf(ADA))).isEqualTo(Verdict.NO);
         assertThat(Policy.judge(bob, clientsOf(null))).isEqualTo(Verdict.NO);
         assertThat(Policy.judge(bob, new IntrospectToken(SECRET))).isEqualTo(Verdict.NO);
+    }
+
+    @Test
+    void a_password_is_changed_by_whose_it_is_and_not_even_an_administrator_does_it_for_somebody() {
+        ChangeOwnPassword ofBob = new ChangeOwnPassword(BOB, "192.0.2.1", SECRET, SECRET, SECRET);
+        assertThat(Policy.judge(user(BOB, "QUALITY_ENGINEER"), ofBob)).isEqualTo(Verdict.YES);
+        assertThat(Policy.judge(user(BOB, "QUALITY_MANAGER", "ADMIN"), ofBob)).isEqualTo(Verdict.YES);
+        assertThat(Policy.judge(ADMINISTRATOR, ofBob)).isEqualTo(Verdict.NO);
+        assertThat(Policy.judge(service(Scope.values()), ofBob)).isEqualTo(Verdict.NO);
+        assertThat(Policy.judge(Actor.SYSTEM, ofBob)).isEqualTo(Verdict.NO);
+        assertThat(Policy.isOwnAffair(ofBob)).isTrue();
+        assertThat(Policy.isOwnAffair(new UnlockUser(BOB))).isFalse();
     }
 
     @Test
