@@ -61,6 +61,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -87,6 +88,7 @@ class AgreementTest {
         AnnotationConfigApplicationContext room = new AnnotationConfigApplicationContext();
         room.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
         room.registerBean(JdbcClient.class, POSTGRES::jdbc);
+        room.registerBean(JdbcTemplate.class, POSTGRES::template);
         room.registerBean(Clock.class, Clock::systemUTC);
         room.register(Views.class, Settings.class);
         room.scan("dev.rollcall.query.user", "dev.rollcall.query.client", "dev.rollcall.query.audit");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -26,6 +27,10 @@ public final class Postgres {
         for (String projection : projections) {
             make(projection, Projections.schemaOf(projection));
         }
+    }
+
+    public JdbcTemplate template() {
+        return new JdbcTemplate(database);
     }
 
     public JdbcClient jdbc() {

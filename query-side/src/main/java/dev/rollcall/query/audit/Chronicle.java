@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,13 +41,18 @@ class Chronicle {
                     + " version, owner_id, actor_kind, actor_id, actor_name, actor_name_key, actor_roles, via, reason,"
                     + " correlation_id, changes, state";
 
+    /** From so many rows on they are copied, which pays only then. */
+    private static final int MANY = 50;
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate copying;
     private final String table;
     private final Map<UUID, Last> last = new HashMap<>();
     private final List<Map<String, @Nullable Object>> written = new ArrayList<>();
 
-    Chronicle(JdbcClient jdbc, String schema) {
-        this.jdbc = jdbc;
+    Chronicle(JdbcTemplate jdbc, String schema) {
+        this.jdbc = JdbcClient.create(jdbc);
+        this.copying = jdbc;
         this.table = schema + ".facts";
     }
 
@@ -88,7 +94,7 @@ class Chronicle {
     void write(EventMessage<?> message, Recorded recorded, Subject subject, List<Change> changes, State after) {
         Actor actor = recorded.by().actor();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("position", Recorded.position(message).parts());
+        row.put("position", Recorded.position(message));
         row.put("event_id", recorded.event());
         row.put("type", type(message.getPayloadType()));
         row.put("occurred_at", Columns.stored(recorded.at()));
@@ -112,14 +118,44 @@ class Chronicle {
     }
 
     void flush() {
-        if (!written.isEmpty()) {
+        if (written.size() >= MANY) {
+            copy();
+        } else if (!written.isEmpty()) {
             jdbc.sql("insert into " + table + " (" + COLUMNS + ") select " + COLUMNS
                             + " from jsonb_populate_recordset(null::" + table + ", cast(:rows as jsonb))"
                             + " on conflict (position) do nothing")
-                    .param("rows", Json.written(written))
+                    .param(
+                            "rows",
+                            Json.written(
+                                    written.stream().map(Chronicle::withParts).toList()))
                     .update();
         }
         clear();
+    }
+
+    /**
+     * None of them is there: each was looked for when the batch began. Where another process has written one meanwhile, this
+     * one has lost the projection and could not commit anyhow.
+     */
+    private void copy() {
+        CopiedRows rows = new CopiedRows();
+        for (Map<String, @Nullable Object> row : written) {
+            // in the order of the columns, as it was put together
+            rows.add(row.values().stream().map(Chronicle::text).toList());
+        }
+        rows.into(table, COLUMNS, copying);
+    }
+
+    private static Map<String, @Nullable Object> withParts(Map<String, @Nullable Object> row) {
+        row.computeIfPresent("position", (name, position) -> ((Position) position).parts());
+        return row;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            return Json.written(value);
+        }
+        return value instanceof Position position ? array(position) : value == null ? null : value.toString();
     }
 
     /** Some of those who have a history, in order. */

@@ -34,6 +34,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that happened to users, clients and service accounts, and so what they were at any instant. */
@@ -49,8 +50,9 @@ class HistoryProjection implements Projection, Past {
     private final Erasure erasure;
     private final Set<UserId> erased = new LinkedHashSet<>();
 
-    HistoryProjection(JdbcClient jdbc, String schema) {
-        this.chronicle = new Chronicle(jdbc, schema);
+    HistoryProjection(JdbcTemplate template, String schema) {
+        JdbcClient jdbc = JdbcClient.create(template);
+        this.chronicle = new Chronicle(template, schema);
         this.content = new Content(jdbc, schema, "facts");
         this.listing = new FactListing(jdbc, schema);
         this.retrospect = new Retrospect(jdbc, schema);

@@ -275,6 +275,7 @@ class Processing {
                 places,
                 schemas,
                 table,
+                chores.longWork(),
                 settings.rebuildBatchSize());
         Rebuilds rebuilds = new Rebuilds(projections, tools, dataSource, chores.longWork(), chores.closed());
         chores.every(LATER, rebuilds::carryOn);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class Rebuild {
             Places places,
             Schemas schemas,
             RebuildTable table,
+            Executor executor,
             int batchSize) {}
 
     /** A fact that cannot be applied; the rebuild ends here. */
@@ -127,7 +129,8 @@ final class Rebuild {
             events = 0;
         }
         while (!closed.getAsBoolean()) {
-            try (BlockingStream<TrackedEventMessage<?>> facts = tools.source().openStream(token)) {
+            try (BlockingStream<TrackedEventMessage<?>> facts =
+                    new Ahead(tools.source().openStream(token), tools.batchSize(), tools.executor())) {
                 if (catchUp(facts)) {
                     tools.schemas().makeIndexesAside(kind);
                     tools.schemas().analyseAside(kind);
@@ -227,7 +230,20 @@ final class Rebuild {
         events += batch.size();
     }
 
+    /**
+     * The transaction writes late, and what it writes need not be on disk when it commits: facts are held back from their
+     * readers as long as it does, and if the database fails, rows and position are lost together.
+     */
     private void apply(List<TrackedEventMessage<?>> batch, Position goal) {
+        next.begin(batch);
+        for (TrackedEventMessage<?> fact : batch) {
+            UnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(fact);
+            ResultMessage<?> result = unitOfWork.executeWithResult(() -> handler.handle(fact));
+            if (result.isExceptional()) {
+                throw new FactFailed(fact, result.exceptionResult());
+            }
+        }
+        tools.jdbc().execute("set local synchronous_commit = off");
         TrackingToken reached = last(batch);
         if (!tools.table()
                 .advance(
@@ -238,14 +254,6 @@ final class Rebuild {
                         Places.number(Places.position(reached)),
                         Places.number(Optional.of(goal)))) {
             throw new Superseded();
-        }
-        next.begin(batch);
-        for (TrackedEventMessage<?> fact : batch) {
-            UnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(fact);
-            ResultMessage<?> result = unitOfWork.executeWithResult(() -> handler.handle(fact));
-            if (result.isExceptional()) {
-                throw new FactFailed(fact, result.exceptionResult());
-            }
         }
         try {
             next.flush();

@@ -22,6 +22,9 @@ final class Schemas {
     private static final String LOCK = "hashtext('rollcall query schemas')";
 
     private static final String RETIRED = "_old_";
+    /** Indexes of so many bytes of rows are made within some tens of milliseconds. */
+    private static final long SMALL = 32L << 20;
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DataSource dataSource;
@@ -96,15 +99,22 @@ final class Schemas {
 
     /**
      * Makes the indexes that the view that answers has. Concurrently, although nobody else uses the table: otherwise the
-     * transaction would hold back the delivery of facts for as long as it takes. To be called outside of any.
+     * transaction would hold back the delivery of facts for as long as it takes. Small tables take less than waiting for
+     * everybody's transactions does. To be called outside of any.
      */
     void makeIndexesAside(Projections.Kind kind) {
         indexes(aside(kind), "not i.indisvalid").keySet().forEach(half -> jdbc.execute("drop index " + half));
+        boolean small = Boolean.TRUE.equals(jdbc.queryForObject(
+                "select coalesce(sum(pg_table_size(oid)), 0) <= ? from pg_class where relnamespace = ?::regnamespace"
+                        + " and relkind = 'r'",
+                Boolean.class,
+                SMALL,
+                aside(kind)));
         Set<String> there = new HashSet<>(indexes(aside(kind), "true").values());
         for (String index : indexes(kind.schema(), "true").values()) {
             String wanted = index.replace(" ON " + kind.schema() + ".", " ON " + aside(kind) + ".");
             if (!there.contains(wanted)) {
-                jdbc.execute(wanted.replaceFirst("CREATE INDEX ", "CREATE INDEX CONCURRENTLY "));
+                jdbc.execute(small ? wanted : wanted.replaceFirst("CREATE INDEX ", "CREATE INDEX CONCURRENTLY "));
             }
         }
     }

@@ -39,7 +39,7 @@ class FactListingTest {
     private static final UserId BEN = user(2);
     private static final UserId CLEO = user(3);
 
-    private final HistoryProjection projection = new HistoryProjection(POSTGRES.jdbc(), "view_history");
+    private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
     private final Story story = new Story(projection);
 
     @BeforeEach

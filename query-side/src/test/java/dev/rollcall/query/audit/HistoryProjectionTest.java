@@ -70,7 +70,7 @@ class HistoryProjectionTest {
     private static final ClientId ONE = client(1);
     private static final ClientId TWO = client(2);
 
-    private final HistoryProjection projection = new HistoryProjection(POSTGRES.jdbc(), "view_history");
+    private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
     private final Story story = new Story(projection);
 
     @BeforeEach
@@ -270,7 +270,7 @@ class HistoryProjectionTest {
     void has_the_same_content_after_a_replay_in_another_schema() {
         story.tell(everything());
         POSTGRES.make("history", "view_history_next");
-        HistoryProjection aside = new HistoryProjection(POSTGRES.jdbc(), "view_history_next");
+        HistoryProjection aside = new HistoryProjection(POSTGRES.template(), "view_history_next");
         assertThat(aside.checksum()).isNotEqualTo(projection.checksum());
 
         story.to(aside);

@@ -34,7 +34,7 @@ class RetrospectTest {
     private static final ClientId ONE = client(1);
     private static final ClientId TWO = client(2);
 
-    private final HistoryProjection projection = new HistoryProjection(POSTGRES.jdbc(), "view_history");
+    private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
     private final Story story = new Story(projection);
 
     @BeforeEach

@@ -27,7 +27,7 @@ class ServiceStoryTest {
     private static final Postgres POSTGRES = new Postgres("history");
     private static final ServiceAccountId CI = new ServiceAccountId(new UUID(3, 1));
 
-    private final HistoryProjection projection = new HistoryProjection(POSTGRES.jdbc(), "view_history");
+    private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
 
     @Test
     void a_service_account_reads_like_a_diff_and_tells_no_secret() {
