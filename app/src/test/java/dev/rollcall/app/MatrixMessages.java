@@ -111,6 +111,8 @@ final class MatrixMessages {
                     "nobody-" + UUID.randomUUID(),
                     secret,
                     UUID.randomUUID().toString(),
+                    UUID.randomUUID().toString(),
+                    null,
                     UUID.randomUUID().toString());
         } else if (type == ChangeOwnPassword.class) {
             return new ChangeOwnPassword(new UserId(UUID.randomUUID()), "192.0.2.1", secret, secret, null);

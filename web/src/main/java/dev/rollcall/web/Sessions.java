@@ -15,6 +15,7 @@ import dev.rollcall.api.user.SessionView;
 import dev.rollcall.api.user.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,11 @@ final class Sessions {
     /** On a request that a page makes by itself to stay up to date: it does not keep an idle session open. */
     static final String PASSIVE = "Rollcall-Passive";
 
+    /** How long a browser keeps what it is known by; the side that decides may forget it earlier. */
+    private static final Duration BROWSER_KEPT = Duration.ofDays(400);
+
     private final Cookies cookies = new Cookies("rollcall-session");
+    private final Cookies browsers = new Cookies("rollcall-browser");
     private final Courier courier;
     private final InstallationKey key;
 
@@ -47,12 +52,21 @@ final class Sessions {
             throw new Rejected(Rejection.NOT_SIGNED_IN);
         }
         String secret = Cookies.secret();
+        String before = browsers.read(request);
+        String browser = Cookies.secret();
         Actor actor = courier.send(
-                new OpenSession(username, key.seal(password), request.getRemoteAddr(), digest(secret)),
+                new OpenSession(
+                        username,
+                        key.seal(password),
+                        request.getRemoteAddr(),
+                        digest(secret),
+                        before == null ? null : browserDigest(before),
+                        browserDigest(browser)),
                 Actor.class,
                 asProgram());
         end(request);
         cookies.write(request, response, secret, null);
+        browsers.write(request, response, browser, BROWSER_KEPT);
         return actor;
     }
 
@@ -118,6 +132,10 @@ final class Sessions {
     @Nullable
     String secret(HttpServletRequest request) {
         return cookies.read(request);
+    }
+
+    private String browserDigest(String secret) {
+        return key.hmac("browser", secret);
     }
 
     private String digest(String secret) {

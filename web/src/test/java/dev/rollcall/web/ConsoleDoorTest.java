@@ -133,6 +133,27 @@ class ConsoleDoorTest extends WebTest {
     }
 
     @Test
+    void a_browser_is_known_by_another_secret_after_every_sign_in_and_sign_outs_leave_it_known() {
+        List<OpenSession> opened = new java.util.ArrayList<>();
+        stage.on(OpenSession.class, attempt -> {
+            opened.add(attempt);
+            return Stage.ADMIN;
+        });
+
+        browser.as("admin");
+        String first = browser.cookies.get("rollcall-browser");
+        browser.post("/console/sign-out");
+        browser.as("admin");
+
+        assertThat(opened.get(0).browser()).isNull();
+        assertThat(opened.get(1).browser())
+                .isEqualTo(opened.get(0).nextBrowser())
+                .isNotEqualTo(opened.get(1).nextBrowser());
+        assertThat(browser.cookies.get("rollcall-browser")).isNotEqualTo(first);
+        assertThat(opened.toString()).doesNotContain(first);
+    }
+
+    @Test
     void who_that_is_and_what_they_may_is_asked_with_every_request() {
         browser.as("admin");
         assertThat(browser.get(PAGE).text()).startsWith("admin [QUALITY_MANAGER, ADMIN]");

@@ -64,12 +64,17 @@ public record CommandSettings(
      * @param mostOfAddress {@code most-of-address}: wrong ones within a minute from one address; 1 to 1,000,000
      * @param hashesAtOnce {@code hashes-at-once}: how many hashes, of 19 MiB each, are computed at the same time; 1 to 256,
      *     or 0 for as many as there are processors
+     * @param strangersWait {@code strangers-wait}: for how long nobody can sign in as a user but in a browser where that user has
+     *     before, once the user had to be freed from a lock in such a one; 0 to 24 hours
+     * @param browserKept {@code browser-kept}: after how long without a sign-in a browser is a stranger again; one hour to 400 days
      */
     public record SignIn(
             @DefaultValue("5") int mostInARow,
             @DefaultValue("10") int mostOfName,
             @DefaultValue("200") int mostOfAddress,
-            @DefaultValue("0") int hashesAtOnce) {
+            @DefaultValue("0") int hashesAtOnce,
+            @DefaultValue("15m") Duration strangersWait,
+            @DefaultValue("90d") Duration browserKept) {
         public SignIn {
             require(mostInARow >= 1 && mostInARow <= 100, "rollcall.command.sign-in.most-in-a-row must be 1 to 100");
             require(
@@ -81,6 +86,12 @@ public record CommandSettings(
             require(
                     hashesAtOnce >= 0 && hashesAtOnce <= 256,
                     "rollcall.command.sign-in.hashes-at-once must be 0 to 256");
+            require(
+                    !strangersWait.isNegative() && strangersWait.compareTo(Duration.ofHours(24)) <= 0,
+                    "rollcall.command.sign-in.strangers-wait must be 0s to 24h");
+            require(
+                    browserKept.compareTo(Duration.ofHours(1)) >= 0 && browserKept.compareTo(Duration.ofDays(400)) <= 0,
+                    "rollcall.command.sign-in.browser-kept must be 1h to 400d");
         }
     }
 

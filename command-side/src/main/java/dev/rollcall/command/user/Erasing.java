@@ -62,6 +62,10 @@ final class Erasing {
                 .param(user.value())
                 .update();
         tables.jdbc()
+                .sql("DELETE FROM command.known_browser WHERE user_id = ?")
+                .param(user.value())
+                .update();
+        tables.jdbc()
                 .sql("UPDATE command.refused_attempt SET actor_name = ? WHERE actor_id = ? AND actor_name <> ?")
                 .params(Personal.ERASED, user.toString(), Personal.ERASED)
                 .update();
@@ -73,7 +77,8 @@ final class Erasing {
         left.forEach(user -> clear(new UserId(user)));
         if (!left.isEmpty()) {
             // rows that were deleted or changed lie in the files until the table is written anew; these are small
-            for (String table : new String[] {"password", "sign_in_failure", "session", "refused_attempt"}) {
+            for (String table :
+                    new String[] {"password", "sign_in_failure", "session", "known_browser", "refused_attempt"}) {
                 tables.jdbc().sql("VACUUM (FULL) command." + table).update();
             }
         }

@@ -42,7 +42,7 @@ final class OwnPasswords {
         }
         // what can be seen without the present password is told without it
         errors.refuseAny();
-        UserState proved = signIns.admit(before.username(), command.current(), command.address());
+        UserState proved = signIns.admit(before.username(), command.current(), command.address(), null);
         return repository
                 .load(command.user().toString())
                 .invoke(user -> user.takePassword(wanted, proved.fresh(), credentials, rosters));

@@ -8,6 +8,8 @@ import dev.rollcall.api.user.SessionView;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.queryhandling.QueryHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Staying signed in. Whoever comes back with a session is judged by the facts of that moment: it ends with a lock and does not
@@ -15,20 +17,29 @@ import org.axonframework.queryhandling.QueryHandler;
  */
 final class Sessions {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.rollcall.sign-in");
+
     private final SignIns signIns;
     private final SourcedUsers users;
     private final StoredSessions stored;
+    private final KnownBrowsers browsers;
 
-    Sessions(SignIns signIns, SourcedUsers users, StoredSessions stored) {
+    Sessions(SignIns signIns, SourcedUsers users, StoredSessions stored, KnownBrowsers browsers) {
         this.signIns = signIns;
         this.users = users;
         this.stored = stored;
+        this.browsers = browsers;
     }
 
     @CommandHandler
     Actor decide(OpenSession command) {
-        UserState user = signIns.admit(command.username(), command.password(), command.address());
+        UserState user = signIns.admit(command.username(), command.password(), command.address(), command.browser());
         stored.open(command.session(), user.user(), user.fresh());
+        browsers.remember(
+                command.nextBrowser(),
+                command.browser(),
+                user.user(),
+                user.passwords().get(0));
         return user.actor();
     }
 
@@ -46,6 +57,6 @@ final class Sessions {
 
     @CommandHandler
     void decide(CloseSession command) {
-        stored.close(command.session());
+        stored.close(command.session()).ifPresent(user -> LOG.info("Signed out: user {}", user));
     }
 }

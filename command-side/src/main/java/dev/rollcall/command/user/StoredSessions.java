@@ -43,7 +43,9 @@ final class StoredSessions {
     /** Opens one, and ends the oldest of the user where that is one too many. */
     void open(String digest, UserId user, long era) {
         OffsetDateTime now = utc(clock.instant());
-        jdbc.sql("INSERT INTO command.session (digest, user_id, era, opened_at, seen_at) VALUES (?, ?, ?, ?, ?)")
+        jdbc.sql("INSERT INTO command.session (digest, user_id, era, opened_at, seen_at) VALUES (?, ?, ?, ?, ?)"
+                        // a decision that lost a race is made once more
+                        + " ON CONFLICT (digest) DO UPDATE SET era = excluded.era")
                 .params(digest, user.value(), era, now, now)
                 .update();
         jdbc.sql("""
@@ -81,12 +83,13 @@ final class StoredSessions {
         }
     }
 
-    /** Whether there was one. */
-    boolean close(String digest) {
-        return jdbc.sql("DELETE FROM command.session WHERE digest = ?")
-                        .param(digest)
-                        .update()
-                > 0;
+    /** Whose it was; empty where there was none. */
+    Optional<UserId> close(String digest) {
+        return jdbc.sql("DELETE FROM command.session WHERE digest = ? RETURNING user_id")
+                .param(digest)
+                .query(UUID.class)
+                .optional()
+                .map(UserId::new);
     }
 
     /** Removes what has run out. */

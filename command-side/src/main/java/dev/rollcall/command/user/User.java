@@ -218,6 +218,12 @@ final class User {
         return Accepted.user(known().view(rosters.size(known().user())), List.of());
     }
 
+    /** Its own user signed in where strangers cannot. */
+    UserState free(Administrators administrators) {
+        unlock(administrators);
+        return known();
+    }
+
     void unlock(Administrators administrators) {
         UserState before = known();
         if (before.locked()) {

@@ -63,6 +63,15 @@ class UserParts {
     }
 
     @Bean
+    KnownBrowsers knownBrowsers(Tables tables, Clock clock, CommandSettings settings) {
+        return new KnownBrowsers(
+                tables,
+                clock,
+                settings.signIn().browserKept(),
+                settings.signIn().strangersWait());
+    }
+
+    @Bean
     SignIns signIns(
             Claims claims,
             SourcedUsers users,
@@ -70,6 +79,7 @@ class UserParts {
             Administrators administrators,
             Passwords passwords,
             WrongSignIns wrongSignIns,
+            KnownBrowsers knownBrowsers,
             CommandSettings settings) {
         return new SignIns(
                 claims,
@@ -79,6 +89,7 @@ class UserParts {
                 passwords,
                 new RememberedPasswords(Ticker.systemTicker()),
                 wrongSignIns,
+                knownBrowsers,
                 settings.signIn().mostInARow());
     }
 
@@ -98,8 +109,8 @@ class UserParts {
     }
 
     @Bean
-    Sessions sessions(SignIns signIns, SourcedUsers users, StoredSessions storedSessions) {
-        return new Sessions(signIns, users, storedSessions);
+    Sessions sessions(SignIns signIns, SourcedUsers users, StoredSessions storedSessions, KnownBrowsers knownBrowsers) {
+        return new Sessions(signIns, users, storedSessions, knownBrowsers);
     }
 
     @Bean
@@ -114,8 +125,11 @@ class UserParts {
     }
 
     @Bean
-    SweepTimer sessionSweeper(StoredSessions storedSessions) {
-        return new SweepTimer("session-sweeper", storedSessions::sweep);
+    SweepTimer sessionSweeper(StoredSessions storedSessions, KnownBrowsers knownBrowsers) {
+        return new SweepTimer("session-sweeper", () -> {
+            storedSessions.sweep();
+            knownBrowsers.sweep();
+        });
     }
 
     @Bean

@@ -22,7 +22,8 @@ class CommandSettingsTest {
         assertThat(settings.tokenExpiresIn()).isNull();
         assertThat(settings.reasonRequired()).isFalse();
         assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5));
-        assertThat(settings.signIn()).isEqualTo(new CommandSettings.SignIn(5, 10, 200, 0));
+        assertThat(settings.signIn())
+                .isEqualTo(new CommandSettings.SignIn(5, 10, 200, 0, Duration.ofMinutes(15), Duration.ofDays(90)));
         assertThat(settings.session())
                 .isEqualTo(new CommandSettings.Session(Duration.ofMinutes(30), Duration.ofHours(12), 5));
     }
@@ -45,6 +46,10 @@ class CommandSettingsTest {
         "sign-in.most-of-address, 1000001",
         "sign-in.hashes-at-once, -1",
         "sign-in.hashes-at-once, 257",
+        "sign-in.strangers-wait, -1s",
+        "sign-in.strangers-wait, 25h",
+        "sign-in.browser-kept, 59m",
+        "sign-in.browser-kept, 401d",
         "session.idle, 59s",
         "session.idle, 25h",
         "session.longest, 29m",

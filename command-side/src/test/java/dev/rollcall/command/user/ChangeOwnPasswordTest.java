@@ -133,7 +133,15 @@ class ChangeOwnPasswordTest {
 
     private String openSession(String password) {
         String session = UUID.randomUUID().toString();
-        room.send(new OpenSession(name, seal(password), "192.0.2.9", session), Map.of());
+        room.send(
+                new OpenSession(
+                        name,
+                        seal(password),
+                        "192.0.2.9",
+                        session,
+                        null,
+                        UUID.randomUUID().toString()),
+                Map.of());
         return session;
     }
 

@@ -84,9 +84,11 @@ class SessionsTest {
                         passwords,
                         new RememberedPasswords(System::nanoTime),
                         new WrongSignIns(tables, key, clock, 10, 200),
+                        new KnownBrowsers(tables, clock, Duration.ofDays(90), Duration.ofMinutes(15)),
                         5),
                 users,
-                stored);
+                stored,
+                new KnownBrowsers(tables, clock, Duration.ofDays(90), Duration.ofMinutes(15)));
     }
 
     @BeforeEach
@@ -119,7 +121,13 @@ class SessionsTest {
     void a_wrong_password_opens_nothing() {
         String session = UUID.randomUUID().toString();
 
-        assertThat(decide(new OpenSession(name, key.seal("Wrong.Word.1"), "192.0.2.1", session))
+        assertThat(decide(new OpenSession(
+                                name,
+                                key.seal("Wrong.Word.1"),
+                                "192.0.2.1",
+                                session,
+                                null,
+                                UUID.randomUUID().toString()))
                         .exceptionResult())
                 .isInstanceOf(Rejected.class);
 
@@ -239,7 +247,13 @@ class SessionsTest {
 
     private String open() {
         String session = UUID.randomUUID().toString();
-        assertThat(decide(new OpenSession(name, key.seal(PASSWORD), "192.0.2.1", session))
+        assertThat(decide(new OpenSession(
+                                name,
+                                key.seal(PASSWORD),
+                                "192.0.2.1",
+                                session,
+                                null,
+                                UUID.randomUUID().toString()))
                         .isExceptional())
                 .isFalse();
         return session;

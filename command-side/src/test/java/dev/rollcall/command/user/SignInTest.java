@@ -77,6 +77,7 @@ class SignInTest {
             new RememberedPasswords(
                     () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()),
             new WrongSignIns(tables, key, clock, 10, 200),
+            new KnownBrowsers(tables, clock, Duration.ofDays(90), Duration.ofMinutes(15)),
             5);
     private long version;
     private PasswordId password;
