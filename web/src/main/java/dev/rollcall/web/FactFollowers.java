@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class FactFollowers {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration ASK_EVERY = Duration.ofSeconds(5);
     private static final int PAGE = 200;
     private static final String ALL = "facts";
 
@@ -60,6 +62,11 @@ final class FactFollowers {
      * @param filter which; its cursor says behind which fact to begin, none: with the next one that happens
      */
     SseEmitter follow(FindFacts filter, Call call) throws IOException {
+        return follow(filter, call, () -> true);
+    }
+
+    /** As {@link #follow(FindFacts, Call)}, for as long as whoever follows may; that is asked every few seconds. */
+    SseEmitter follow(FindFacts filter, Call call, BooleanSupplier may) throws IOException {
         // asked by who wants to follow, so that it is refused here and not in the stream
         Position now = last(courier, call.provenance());
         if (filter.cursor() != null) {
@@ -67,7 +74,7 @@ final class FactFollowers {
             courier.ask(next, ResponseTypes.instanceOf(FactPage.class), call.provenance());
         }
         return followers.follow(
-                ALL, now, new One(filter, filter.cursor() == null ? now.toString() : filter.cursor(), call));
+                ALL, now, new One(filter, filter.cursor() == null ? now.toString() : filter.cursor(), call, may));
     }
 
     private static FindFacts behind(FindFacts filter, String place, int limit) {
@@ -87,10 +94,13 @@ final class FactFollowers {
 
         private final FindFacts filter;
         private final Provenance who;
+        private final BooleanSupplier may;
         private volatile String place;
+        private volatile long askedAt = System.nanoTime();
 
-        private One(FindFacts filter, String place, Call call) {
+        private One(FindFacts filter, String place, Call call, BooleanSupplier may) {
             this.filter = filter;
+            this.may = may;
             this.place = place;
             this.who = call.provenance();
         }
@@ -98,6 +108,13 @@ final class FactFollowers {
         @Override
         public boolean tell(Position now, SseEmitter emitter) throws IOException {
             boolean told = false;
+            if (System.nanoTime() - askedAt >= ASK_EVERY.toNanos()) {
+                if (!may.getAsBoolean()) {
+                    emitter.complete();
+                    return true;
+                }
+                askedAt = System.nanoTime();
+            }
             while (Position.parse(place).compareTo(now) < 0) {
                 FactPage page = courier.ask(behind(filter, place, PAGE), ResponseTypes.instanceOf(FactPage.class), who);
                 for (FactView fact : page.items()) {

@@ -5,7 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.util.UUID;
 
 /** Makes identifiers: UUIDs that sort by time (version 7). */
-final class Identifiers {
+public final class Identifiers {
 
     private final TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
 
@@ -22,7 +22,7 @@ final class Identifiers {
         throw new Declined(Problem.malformed("/id", "invalid_id", "An identifier is a UUID, 36 characters long."));
     }
 
-    UUID next() {
+    public UUID next() {
         return generator.generate();
     }
 }

@@ -53,6 +53,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ConsoleDoor.class,
     SignInConsole.class,
     PasswordConsole.class,
+    LiveConsole.class,
     Problems.class,
     LastResort.class,
     UserApi.class,

@@ -1,6 +1,8 @@
 package dev.rollcall.web.console;
 
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.web.Courier;
+import dev.rollcall.web.Identifiers;
 import java.nio.charset.StandardCharsets;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +13,16 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** Everything that the console is made of. */
 @Configuration(proxyBeanMethods = false)
-@Import({Trouble.class, LookAdvice.class, AssetConsole.class, HomeConsole.class, AppearanceConsole.class})
+@Import({
+    Trouble.class,
+    LookAdvice.class,
+    AssetConsole.class,
+    HomeConsole.class,
+    AppearanceConsole.class,
+    UserConsole.class,
+    UserDialogConsole.class,
+    ClientActionConsole.class
+})
 public class ConsoleRoom {
 
     /** All that the console says, in the languages it speaks. */
@@ -45,7 +56,12 @@ public class ConsoleRoom {
     }
 
     @Bean
-    Desk consoleDesk(Courier courier) {
-        return new Desk(courier);
+    Desk consoleDesk(Courier courier, InstallationKey key, Identifiers identifiers) {
+        return new Desk(courier, key, identifiers::next);
+    }
+
+    @Bean
+    Dialogs consoleDialogs(Desk desk) {
+        return new Dialogs(desk);
     }
 }

@@ -1,9 +1,11 @@
 package dev.rollcall.web.console;
 
 import dev.rollcall.api.Accepted;
+import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Sealed;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FindFacts;
@@ -22,7 +24,10 @@ import dev.rollcall.web.Courier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Where pages put their questions and wishes, in the words that they need. */
 final class Desk {
@@ -30,9 +35,34 @@ final class Desk {
     private static final int MOST = 200;
 
     private final Courier courier;
+    private final InstallationKey key;
+    private final Supplier<UUID> identifiers;
 
-    Desk(Courier courier) {
+    Desk(Courier courier, InstallationKey key, Supplier<UUID> identifiers) {
         this.courier = courier;
+        this.key = key;
+        this.identifiers = identifiers;
+    }
+
+    UUID identifier() {
+        return identifiers.get();
+    }
+
+    Sealed sealed(String secret) {
+        return key.seal(secret);
+    }
+
+    String open(Sealed secret) {
+        return key.open(secret);
+    }
+
+    /** How far a view must have come, as a page says; nothing where it does not say it properly. */
+    static @Nullable Position position(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Position.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
     }
 
     UserPage users(FindUsers query, Call call) {

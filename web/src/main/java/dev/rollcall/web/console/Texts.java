@@ -2,9 +2,12 @@ package dev.rollcall.web.console;
 
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.audit.FactView.Change;
+import dev.rollcall.api.user.UserView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,5 +55,35 @@ final class Texts {
     /** A time, to the minute, in UTC; the browser puts it into the zone of who looks. */
     public String time(Instant time) {
         return MINUTE.format(time);
+    }
+
+    /** The first letters of a name. */
+    public String initials(UserView user) {
+        return first(user.firstName()) + first(user.lastName());
+    }
+
+    private static String first(String name) {
+        return name.isEmpty()
+                ? ""
+                : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+    }
+
+    /** Of a token's hint what tells it from others. */
+    public String hint(String hint) {
+        return "…" + hint.substring(Math.max(0, hint.length() - 4));
+    }
+
+    /** What of a fact tells a person something: identifiers and times are in it, but say nothing here. */
+    public List<Change> shown(List<Change> changes) {
+        return changes.stream()
+                .filter(change ->
+                        !change.field().endsWith("Id") && !change.field().endsWith("At"))
+                .toList();
+    }
+
+    /** A value of a field of a fact: constants by what they are called. */
+    public String value(Object value) {
+        String text = value.toString();
+        return orElse("value." + text, text);
     }
 }

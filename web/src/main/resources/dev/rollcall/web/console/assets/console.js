@@ -29,6 +29,239 @@
     fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } });
   });
 
-  document.addEventListener('DOMContentLoaded', () => times(document));
-  document.addEventListener('htmx:load', event => times(event.detail.elt.parentNode || document));
+  // dialogs: modal where there is script; leaving with something typed asks
+  const dialog = () => $('#dialog');
+  const text = code => document.body.dataset[code];
+  const listUrl = () => (dialog() && dialog().dataset.list) || '/console/' + location.pathname.split('/')[2];
+  let opener = null;
+  const value = field => field.type === 'checkbox' ? (field.checked ? field.value : '') : field.value;
+  const isDirty = form => $$('[data-was]', form).some(field => value(field) !== field.dataset.was);
+  const dirtyForm = () => dialog() && $$('form[data-guard]', dialog()).find(isDirty);
+  const mayLeave = () => !dirtyForm() || confirm(text('leave'));
+  const reveal = () => {
+    const it = dialog();
+    if (!it || !it.firstElementChild) return;
+    it.classList.toggle('narrow', it.firstElementChild.dataset.size === 'narrow');
+    it.setAttribute('aria-labelledby', 'dialog-title');
+    if (!it.matches(':modal')) {
+      it.close();
+      it.showModal();
+    }
+  };
+  const close = () => {
+    const it = dialog();
+    if (!it || !it.open || !mayLeave()) return false;
+    it.close();
+    it.replaceChildren();
+    history.pushState({}, '', listUrl());
+    const back = opener && document.getElementById(opener);
+    if (back) back.focus();
+    return true;
+  };
+  document.addEventListener('click', event => {
+    const link = event.target.closest('[data-close]');
+    if (link && dialog()) {
+      event.preventDefault();
+      close();
+    }
+  });
+  document.addEventListener('cancel', event => {
+    if (event.target === dialog()) {
+      event.preventDefault();
+      close();
+    }
+  }, true);
+  document.addEventListener('mousedown', event => {
+    if (event.target === dialog() && dialog().matches(':modal')) close();
+  });
+  addEventListener('popstate', () => location.reload());
+  addEventListener('beforeunload', event => { if (dirtyForm() && !leaving) event.preventDefault(); });
+  let leaving = false;
+  document.addEventListener('submit', () => { leaving = true; setTimeout(() => { leaving = false; }, 3000); }, true);
+
+  // Update waits for a change
+  const weigh = form => {
+    const update = $('[data-update]', form);
+    if (!update) return;
+    const unchanged = !isDirty(form) && !$('[data-take]', form);
+    update.disabled = unchanged;
+    const hint = $('[data-unchanged]', form);
+    if (hint) hint.hidden = !unchanged;
+  };
+  document.addEventListener('input', event => {
+    const form = event.target.form;
+    if (event.target.dataset.take) {
+      const field = form.elements[event.target.dataset.take];
+      if (field.type === 'checkbox') field.checked = !!event.target.dataset.value;
+      else field.value = event.target.dataset.value;
+    }
+    if (form && form.matches('[data-changes]')) weigh(form);
+  });
+
+  // copy and download
+  const content = selector => { const it = $(selector); return it.value || it.textContent; };
+  document.addEventListener('click', async event => {
+    const copy = event.target.closest('[data-copy]');
+    if (copy) {
+      try {
+        await navigator.clipboard.writeText(content(copy.dataset.copy));
+      } catch (refused) {
+        const it = $(copy.dataset.copy);
+        if (it.select) it.select(); else getSelection().selectAllChildren(it);
+        document.execCommand('copy');
+      }
+      const label = $('span', copy);
+      const before = label.textContent;
+      label.textContent = copy.dataset.done;
+      setTimeout(() => { label.textContent = before; }, 1600);
+    }
+    const download = event.target.closest('[data-download]');
+    if (download) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([content(download.dataset.download) + '\n'], { type: 'text/plain' }));
+      link.download = download.dataset.name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }
+  });
+
+  // live: what happens anywhere, from where this page is; after a break it goes on right behind the last one
+  const after = (one, other) => {
+    const left = one.split('.').map(Number);
+    const right = other.split('.').map(Number);
+    for (let i = 0; i < Math.max(left.length, right.length); i++) {
+      if ((left[i] || 0) !== (right[i] || 0)) return (left[i] || 0) > (right[i] || 0);
+    }
+    return false;
+  };
+  let place = null;
+  let source = null;
+  let pause = 500;
+  const waiting = new Map();
+  const shown = on => {
+    const sign = $('#live');
+    sign.hidden = false;
+    sign.classList.toggle('on', on);
+    $('.live-text', sign).textContent = on ? sign.dataset.on : sign.dataset.off;
+  };
+  const listen = () => {
+    if (source || !place || document.hidden) return;
+    source = new EventSource('/console/live?after=' + place);
+    source.onopen = () => { pause = 500; shown(true); };
+    source.onmessage = event => {
+      place = event.lastEventId || place;
+      happened(JSON.parse(event.data).data, place);
+    };
+    source.onerror = () => {
+      shown(false);
+      if (source && source.readyState === EventSource.CLOSED) {
+        source = null;
+        setTimeout(listen, pause);
+        pause = Math.min(pause * 2, 15000);
+      }
+    };
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      setTimeout(() => { if (document.hidden && source) { source.close(); source = null; } }, 30000);
+    } else {
+      listen();
+    }
+  });
+  const happened = (fact, at) => {
+    const kind = fact.subject.kind.toLowerCase();
+    const keys = ['facts', 'type:' + fact.type, kind + ':' + fact.subject.id];
+    fact.changes.filter(change => change.field === 'userId').forEach(change => [change.from, change.to].filter(Boolean)
+      .forEach(user => keys.push('user:' + user, 'clients-of:' + user)));
+    const found = new Set(keys.flatMap(key => $$('[data-live~="' + key + '"]')));
+    found.forEach(element => later(element, at));
+  };
+  const later = (element, at) => {
+    const holder = element.closest('[data-at]');
+    if (holder && !after(at, holder.dataset.at)) return;
+    const known = waiting.get(element);
+    if (known) { known.at = at; return; }
+    const job = { at };
+    waiting.set(element, job);
+    setTimeout(() => { waiting.delete(element); refresh(element, job.at); }, 60);
+  };
+  const withPlace = (url, at) => url + (url.includes('?') ? '&' : '?') + 'at=' + at;
+  const refresh = (element, at) => {
+    if (!element.isConnected || !element.dataset.url) return;
+    const headers = { 'Rollcall-Passive': '1' };
+    const url = withPlace(element.dataset.url, at);
+    if (element.dataset.theirs) {
+      if (isDirty(element)) {
+        const values = Object.fromEntries(new FormData(element));
+        if (String(values.version) === element.dataset.told) return;
+        htmx.ajax('POST', withPlace(element.dataset.theirs, at), { target: '#dialog', swap: 'innerHTML', values, headers });
+      } else {
+        htmx.ajax('GET', url, { target: '#dialog', swap: 'innerHTML', headers });
+      }
+    } else if (element.hasAttribute('data-whole')) {
+      if (dirtyForm() || $('.ask', dialog()) || $('#issued', dialog())) return;
+      htmx.ajax('GET', url, { target: '#dialog', swap: 'innerHTML', headers });
+    } else if (element.id === 'results' && element.dataset.paged) {
+      $('.news', element).hidden = false;
+    } else {
+      const id = element.id;
+      htmx.ajax('GET', url, { target: element, swap: 'outerHTML', headers }).then(() => {
+        const fresh = document.getElementById(id);
+        if (fresh) fresh.classList.add('fresh');
+      });
+    }
+  };
+
+  // what htmx does and this page adds
+  document.addEventListener('htmx:configRequest', event => {
+    if (event.detail.elt.closest && event.detail.elt.closest('[hx-push-url]') && event.detail.target === dialog()) {
+      if (!dialog().open) {
+        opener = event.detail.elt.id;
+        dialog().dataset.list = location.pathname + location.search;
+      } else if (!event.detail.elt.closest('form') && !mayLeave()) {
+        event.preventDefault();
+      }
+    }
+    // empty filters stay out of the address
+    if (event.detail.elt.matches('[data-plain]')) {
+      const given = event.detail.parameters;
+      Object.keys(given).forEach(name => { if (given[name] === '') delete given[name]; });
+    }
+  });
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (!event.detail.requestConfig.headers['Rollcall-Passive']) document.documentElement.classList.add('busy');
+  });
+  document.addEventListener('htmx:afterRequest', () => document.documentElement.classList.remove('busy'));
+  document.addEventListener('htmx:sendError', () => {
+    const toast = $('#offline').content.cloneNode(true);
+    $('#toasts').replaceChildren(toast);
+  });
+  document.addEventListener('htmx:beforeSwap', event => {
+    const passive = event.detail.requestConfig.headers['Rollcall-Passive'];
+    if (passive && event.detail.xhr.status >= 400 && event.detail.xhr.status !== 404) event.detail.shouldSwap = false;
+    if (passive && event.detail.xhr.status >= 400 && event.detail.target && event.detail.target.id === 'toasts') event.detail.shouldSwap = false;
+  });
+  document.addEventListener('htmx:afterSwap', event => {
+    if (event.detail.target === dialog()) {
+      reveal();
+      const wrong = $('[aria-invalid=true], .ask [autofocus]', dialog());
+      if (wrong) wrong.focus();
+    }
+    if (event.detail.target.classList && event.detail.target.classList.contains('more-row') && $('#results')) $('#results').dataset.paged = '1';
+    $$('.toast', $('#toasts')).forEach(toast => setTimeout(() => toast.remove(), 12000));
+  });
+  const settle = root => {
+    times(root);
+    $$('form[data-changes]', root).forEach(weigh);
+  };
+  document.addEventListener('htmx:load', event => settle(event.detail.elt.parentNode || document));
+  document.addEventListener('DOMContentLoaded', () => {
+    settle(document);
+    if (dialog() && dialog().open) reveal();
+    const from = $('#live');
+    if (from && from.dataset.from) {
+      place = from.dataset.from;
+      listen();
+    }
+  });
 })();

@@ -1,0 +1,164 @@
+package dev.rollcall.web.console;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.client.ClientCommand;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.ClientType;
+import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.Deregister;
+import dev.rollcall.api.client.Provision;
+import dev.rollcall.api.client.RemoveClient;
+import dev.rollcall.api.client.Reprovision;
+import dev.rollcall.api.client.Reregister;
+import dev.rollcall.api.client.RevealToken;
+import dev.rollcall.api.client.TokenState;
+import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserView;
+import dev.rollcall.web.Call;
+import dev.rollcall.web.Declined;
+import dev.rollcall.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** What is done to the clients of a user, in the user's dialog. */
+@Controller
+final class ClientActionConsole {
+
+    private final Desk desk;
+    private final Dialogs dialogs;
+    private final Texts texts;
+
+    ClientActionConsole(Desk desk, Dialogs dialogs, Texts texts) {
+        this.desk = desk;
+        this.dialogs = dialogs;
+        this.texts = texts;
+    }
+
+    @PostMapping("/console/users/{user}/clients")
+    String provision(
+            @PathVariable UserId user,
+            @RequestParam Map<String, String> fields,
+            Call call,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Form form = new Form(fields);
+        try {
+            Accepted accepted = desk.send(
+                    new Provision(
+                            new ClientId(desk.identifier()),
+                            user,
+                            form.text("name"),
+                            Choice.of(ClientType.class, form.text("type")),
+                            null,
+                            List.of()),
+                    form.call(call),
+                    form);
+            return after(user, accepted, "client.provisioned", call, request, model);
+        } catch (Rejected refused) {
+            if (!Faults.areFields(refused)) {
+                throw refused;
+            }
+            response.setStatus(422);
+            model.addAttribute("faults", Faults.of(refused, texts));
+            model.addAttribute("typed", fields);
+            model.addAttribute("clients", desk.clientsOf(user, call));
+            return dialogs.user(desk.user(user, call), "clients", call, request, model);
+        }
+    }
+
+    @PostMapping("/console/clients/{client}/{action}")
+    String act(
+            @PathVariable ClientId client,
+            @PathVariable String action,
+            @RequestParam Map<String, String> fields,
+            Call call,
+            HttpServletRequest request,
+            Model model) {
+        Form form = new Form(fields);
+        UserId user = desk.client(client, call).user();
+        Accepted accepted = desk.send(command(client, action), form.call(call), form);
+        return after(user, accepted, "client.done." + action, call, request, model);
+    }
+
+    private static ClientCommand command(ClientId client, String action) {
+        return switch (action) {
+            case "deregister" -> new Deregister(client);
+            case "reregister" -> new Reregister(client);
+            case "reprovision" -> new Reprovision(client);
+            case "reveal" -> new RevealToken(client);
+            case "remove" -> new RemoveClient(client);
+            default -> throw new Declined(new Problem(404, "not_found", "There is nothing here."));
+        };
+    }
+
+    private String after(
+            UserId user, Accepted accepted, String said, Call call, HttpServletRequest request, Model model) {
+        Call reading = Form.reached(call, accepted.position());
+        ClientView changed = accepted.clients().stream().findFirst().orElse(null);
+        if (changed != null && changed.token().value() != null) {
+            model.addAttribute("issued", changed);
+            model.addAttribute("token", desk.open(changed.token().value()));
+            model.addAttribute(
+                    "server",
+                    ServletUriComponentsBuilder.fromContextPath(request)
+                            .path("/api/v1/clients/register")
+                            .toUriString());
+        }
+        UserView view = desk.user(user, reading);
+        model.addAttribute("clients", desk.clientsOf(user, reading));
+        model.addAttribute("said", said);
+        model.addAttribute("reached", Objects.toString(accepted.position(), null));
+        model.addAttribute("users", List.of(view));
+        return dialogs.user(view, "clients", call, request, model);
+    }
+
+    /** A row of the table in the dialog, as it is now. */
+    @GetMapping("/console/clients/{client}/row")
+    String row(
+            @PathVariable ClientId client,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(defaultValue = "dialog") String in,
+            Call call,
+            Model model) {
+        Optional<ClientView> found = desk.findClient(client, Form.reached(call, Desk.position(at)));
+        model.addAttribute("clients", found.stream().toList());
+        return in.equals("page") ? "clients :: rows" : "user :: client-rows";
+    }
+
+    /** Whether a token that is being shown still waits; once it does not, what became of it. */
+    @GetMapping("/console/clients/{client}/claimed")
+    @Nullable
+    ModelAndView claimed(
+            @PathVariable ClientId client,
+            @RequestParam String token,
+            @RequestParam(required = false) @Nullable String at,
+            Call call,
+            HttpServletResponse response,
+            Model model) {
+        ClientView view = desk.client(client, Form.reached(call, Desk.position(at)));
+        boolean same = view.token().token().value().toString().equals(token);
+        if (same && view.token().state() == TokenState.ISSUED) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        model.addAttribute("client", view);
+        model.addAttribute("same", same);
+        return new ModelAndView("user :: claimed");
+    }
+}
