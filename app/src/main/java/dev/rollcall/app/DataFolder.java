@@ -1,6 +1,8 @@
 package dev.rollcall.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
@@ -73,10 +75,7 @@ final class DataFolder {
         Path file = folder("keys").resolve(name);
         if (!Files.exists(file)) {
             Path whole = file.resolveSibling(name + "." + UUID.randomUUID());
-            try (FileChannel channel = FileChannel.open(whole, Set.of(CREATE_NEW, WRITE), ownerOnly("rw-------"))) {
-                channel.write(ByteBuffer.wrap((generated.get() + "\n").getBytes(UTF_8)));
-                channel.force(true);
-            }
+            write(whole, generated.get());
             try {
                 Files.createLink(file, whole);
             } catch (FileAlreadyExistsException another) {
@@ -86,6 +85,28 @@ final class DataFolder {
             }
         }
         return Files.readString(file, UTF_8).strip();
+    }
+
+    /** Puts something else into a secret file. It is there whole or not at all, and stays its owner's. */
+    void replace(String name, String content) throws IOException {
+        Path file = folder("keys").resolve(name).toRealPath();
+        Path whole = file.resolveSibling(name + "." + UUID.randomUUID());
+        try {
+            write(whole, content);
+            if (!Files.getOwner(whole).equals(Files.getOwner(file))) {
+                Files.setOwner(whole, Files.getOwner(file));
+            }
+            Files.move(whole, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly("rw-------"))) {
+            channel.write(ByteBuffer.wrap((content + "\n").getBytes(UTF_8)));
+            channel.force(true);
+        }
     }
 
     /** Claims the folder for this process until it ends, however it ends. Refuses (WrongSetting) one in use. */

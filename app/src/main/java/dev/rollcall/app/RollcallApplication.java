@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Tombstones;
+import dev.rollcall.api.WrappingKey;
 import dev.rollcall.api.access.Assertions;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,9 @@ public class RollcallApplication {
         if (!words.isEmpty() && words.get(0).equals(OfflineAudit.NAME)) {
             System.exit(OfflineAudit.run(words.subList(1, words.size()), System.out, System.err));
         }
+        if (!words.isEmpty() && words.get(0).equals(RotateKey.NAME)) {
+            System.exit(RotateKey.run(words.subList(1, words.size()), System.out, System.err));
+        }
         SpringApplication.run(RollcallApplication.class, arguments);
     }
 
@@ -57,6 +61,21 @@ public class RollcallApplication {
     @Bean
     InstallationKey installationKey(Environment environment, ObjectProvider<DataFolder> data) {
         return KeyFile.read(environment.getProperty(KeyFile.PROPERTY), data::getObject);
+    }
+
+    /** What is wrapped is wrapped anew by processes that play {@code command}: these hold all of it. */
+    @Bean
+    KeyRotation keyRotation(
+            InstallationKey key,
+            Environment environment,
+            ObjectProvider<DataFolder> data,
+            ObjectProvider<WrappingKey> wrapping) {
+        boolean file = environment.getProperty(KeyFile.PROPERTY, "").isBlank();
+        boolean command = Roles.of(environment).contains(Roles.COMMAND);
+        return new KeyRotation(
+                key,
+                file ? KeyFile.in(data.getObject().path()) : null,
+                command ? wrapping.orderedStream().toList() : List.of());
     }
 
     @Bean

@@ -86,7 +86,7 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
             } catch (IllegalArgumentException malformed) {
                 throw wrong(
                         KeyFile.PROPERTY,
-                        "it is not 32 bytes in Base64",
+                        "it is not 32 bytes in Base64, nor several such keys joined by commas",
                         "Make one with 'openssl rand -base64 32', or remove it for a generated one");
             }
         }

@@ -1,18 +1,28 @@
 package dev.rollcall.app;
 
 import static dev.rollcall.app.Cast.expect;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.api.InstallationKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of an installation whose key is wrong, missing, or readable for everybody. */
 class KeyJourney {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -44,6 +54,249 @@ class KeyJourney {
                             .at("/username"))
                     .isEqualTo("kept");
         }
+    }
+
+    @Test
+    void the_key_is_rotated_while_the_service_runs() throws Exception {
+        Path file = folder.resolve("keys/installation.key");
+        String first;
+        String second;
+        String user;
+        String client;
+        String token;
+        String bearer;
+        try (RunningRollcall rollcall = RunningRollcall.start(folder)) {
+            Http admin = rollcall.admin();
+            user = Cast.engineer(admin, "before").at("/userId");
+            Http.Answer provisioned = Cast.client(admin, user, "agent-before");
+            client = provisioned.at("/clientId");
+            token = provisioned.at("/token/value");
+            bearer = bearer(rollcall);
+            first = Files.readString(file).strip();
+            List<String> wrapped = wrapped();
+            assertThat(wrapped).hasSizeGreaterThan(2).allMatch(row -> opens(first, row));
+
+            Load load = new Load(rollcall);
+            Rotation rotation = rotate("--rollcall.data=" + folder);
+            assertThat(rotation.exit()).as(rotation.said()).isZero();
+            second = Files.readString(file).strip();
+            assertThat(second.split(",")).hasSize(2).endsWith(first);
+            assertThat(rights(file)).isEqualTo("rw-------");
+            String current = InstallationKey.parse(second).current();
+            assertThat(rotation.said()).contains(current).doesNotContain(first);
+            await().atMost(SOON).until(() -> rollcall.out().stream()
+                    .anyMatch(line -> line.contains("Everything is wrapped under installation key " + current)));
+            Http.Answer kid = expect(200, rollcall.http().get("/oauth2/jwks"));
+            assertThat(kid.json().at("/keys")).hasSize(2);
+            load.end();
+
+            String newest = second.split(",")[0];
+            assertThat(wrapped())
+                    .hasSizeGreaterThan(wrapped.size())
+                    .allMatch(row -> opens(newest, row))
+                    .noneMatch(row -> opens(first, row));
+            readable(rollcall, user, client, token);
+            assertThat(rollcall.http()
+                            .with("Authorization", "Bearer " + bearer)
+                            .get("/api/v1/users?limit=1")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(rollcall.http()
+                            .with("Authorization", "Bearer " + bearer(rollcall))
+                            .get("/api/v1/users?limit=1")
+                            .status())
+                    .isEqualTo(200);
+            rollcall.stop();
+        }
+
+        String third = InstallationKey.random().export();
+        refused(Map.of("ROLLCALL_KEY", second.split(",")[0]), "is not the one this database was begun with");
+        refused(
+                Map.of("ROLLCALL_KEY", third + "," + first),
+                "rollcall.key: the list lacks the key with fingerprint "
+                        + InstallationKey.parse(second).current());
+        try (RunningRollcall rollcall = RunningRollcall.start(folder)) {
+            readable(rollcall, user, client, token);
+            Cast.register(rollcall.http(), token, "pc-7");
+            // another time, over a list that a person wrote
+            Files.writeString(file, third + "," + second);
+            await().atMost(SOON).until(() -> rollcall.out().stream()
+                    .anyMatch(line -> line.contains("From the list can be taken: "
+                            + InstallationKey.parse(second).current())));
+            Files.writeString(file, third);
+            await().atMost(SOON)
+                    .until(() -> rollcall.out().stream().anyMatch(line -> line.contains("and must end with")));
+            Files.writeString(file, third + "," + first);
+            await().atMost(SOON)
+                    .until(() -> expect(200, rollcall.http().get("/oauth2/jwks"))
+                                    .json()
+                                    .at("/keys")
+                                    .size()
+                            == 2);
+            assertThat(wrapped()).isNotEmpty().allMatch(row -> opens(third, row));
+            assertThat(verified(rollcall)).isEqualTo("INTACT");
+            Cast.engineer(rollcall.admin(), "after");
+        }
+    }
+
+    private static void readable(RunningRollcall rollcall, String user, String client, String token) throws Exception {
+        Http admin = rollcall.admin();
+        assertThat(expect(200, admin.get("/api/v1/users/" + user)).at("/username"))
+                .isEqualTo("before");
+        assertThat(expect(200, admin.get("/api/v1/users/" + user + "/history")).text())
+                .contains("before@example.test");
+        assertThat(expect(200, admin.post("/api/v1/clients/" + client + "/token/reveal", "{}"))
+                        .at("/token"))
+                .isEqualTo(token);
+        // a name that is taken stays so
+        assertThat(admin.post("/api/v1/users", Cast.user("before", "QUALITY_ENGINEER", null))
+                        .status())
+                .isEqualTo(409);
+        assertThat(verified(rollcall)).isEqualTo("INTACT");
+    }
+
+    private static String verified(RunningRollcall rollcall) throws Exception {
+        return await().atMost(SOON)
+                .until(
+                        () -> expect(200, rollcall.admin().get("/api/v1/audit/verify"))
+                                .at("/state"),
+                        state -> !state.equals("RUNNING"));
+    }
+
+    private static String bearer(RunningRollcall rollcall) throws Exception {
+        Http.Answer account = expect(
+                201,
+                rollcall.admin()
+                        .post(
+                                "/api/v1/service-accounts",
+                                "{\"name\": \"ci-" + System.nanoTime() + "\", \"scopes\": [\"users:read\"]}"));
+        return expect(
+                        200,
+                        rollcall.http()
+                                .as(account.at("/serviceAccountId"), account.at("/secret"))
+                                .form("/oauth2/token", "grant_type=client_credentials"))
+                .at("/access_token");
+    }
+
+    /** Everything that lies wrapped: for whom, and what. */
+    private List<String> wrapped() throws Exception {
+        try (Rows rows = Rows.of(folder)) {
+            return rows.column(
+                    "select user_id || ' ' || encode(wrapped, 'hex') from vault.user_key where wrapped is not"
+                            + " null union all select 'token ' || token_id || ' ' || encode(wrapped, 'hex') from"
+                            + " command.token_secret");
+        }
+    }
+
+    private static boolean opens(String key, String row) {
+        int last = row.lastIndexOf(' ');
+        try {
+            return InstallationKey.parse(key)
+                            .unwrap(HexFormat.of().parseHex(row.substring(last + 1)), row.substring(0, last))
+                            .length
+                    > 0;
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
+    }
+
+    private record Rotation(int exit, String said) {}
+
+    private static Rotation rotate(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("rollcall.jar"),
+                "rotate-key"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(ROLLCALL|AXON|SPRING|SERVER)_.*"));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Rotation(process.waitFor(), said);
+    }
+
+    /** People who go on working, and to whom no error may be answered. */
+    private static final class Load {
+
+        private final List<Thread> people = new ArrayList<>();
+        private final List<String> errors = new CopyOnWriteArrayList<>();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile boolean enough;
+
+        private Load(RunningRollcall rollcall) {
+            for (int i = 0; i < 2; i++) {
+                String name = "load-" + i + "-";
+                Thread person = new Thread(() -> {
+                    for (int number = 0; !enough; number++) {
+                        try {
+                            Http.Answer made = Cast.engineer(rollcall.admin(), name + number);
+                            String user = made.at("/userId");
+                            String token = Cast.client(rollcall.admin(), user, name + number)
+                                    .at("/token/value");
+                            if (number % 3 > 0) {
+                                expect(200, Cast.register(rollcall.http(), token, "pc"));
+                            }
+                            expect(
+                                    200,
+                                    rollcall.admin()
+                                            .with("Rollcall-Position", made.header("Rollcall-Position"))
+                                            .get("/api/v1/users/" + user));
+                            assertThat(verified(rollcall)).isEqualTo("INTACT");
+                            done.incrementAndGet();
+                            Thread.sleep(50);
+                        } catch (Exception | AssertionError failed) {
+                            errors.add(String.valueOf(failed));
+                        }
+                    }
+                });
+                person.start();
+                people.add(person);
+            }
+        }
+
+        private void end() throws InterruptedException {
+            enough = true;
+            for (Thread person : people) {
+                person.join();
+            }
+            assertThat(errors).isEmpty();
+            assertThat(done.get()).isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void a_key_that_is_a_setting_is_rotated_by_its_owner_and_the_command_says_how() throws Exception {
+        InstallationKey key = InstallationKey.random();
+
+        Rotation said = rotate("--rollcall.data=" + folder, "--rollcall.key=" + key.export());
+
+        assertThat(said.exit()).as(said.said()).isZero();
+        List<InstallationKey> lists = said.said()
+                .lines()
+                .filter(line -> line.matches("[A-Za-z0-9+/=]{44}(,[A-Za-z0-9+/=]{44})+"))
+                .map(InstallationKey::parse)
+                .toList();
+        assertThat(lists).hasSize(2).extracting(InstallationKey::fingerprint).containsOnly(key.fingerprint());
+        assertThat(lists.get(0).current()).isEqualTo(key.fingerprint());
+        assertThat(lists.get(0).holds(lists.get(1).current())).isTrue();
+        assertThat(lists.get(1).current()).isNotEqualTo(key.fingerprint());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void where_there_is_no_key_nothing_is_rotated() throws Exception {
+        Rotation absent = rotate("--rollcall.data=" + folder.resolve("nowhere"));
+        assertThat(absent.exit()).isEqualTo(2);
+        assertThat(absent.said().lines()).singleElement().asString().contains("rollcall.data: there is no key in");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(rotate("now").said()).startsWith("usage: ");
+        Files.createDirectories(folder.resolve("keys"));
+        Files.writeString(folder.resolve("keys/installation.key"), "scribble");
+        Rotation unreadable = rotate("--rollcall.data=" + folder);
+        assertThat(unreadable.exit()).isEqualTo(2);
+        assertThat(unreadable.said()).contains("does not hold a key of 32 bytes in Base64");
+        assertThat(folder.resolve("keys/installation.key")).hasContent("scribble");
     }
 
     private void refused(Map<String, String> environment, String line) throws Exception {

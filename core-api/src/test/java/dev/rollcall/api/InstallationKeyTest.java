@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +89,86 @@ class InstallationKeyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new InstallationKey(new byte[31]));
         assertThatIllegalArgumentException().isThrownBy(() -> InstallationKey.parse("AAEC"));
         assertThatIllegalArgumentException().isThrownBy(() -> InstallationKey.parse("no base64"));
+    }
+
+    @Test
+    void what_is_stored_for_ever_goes_by_the_first_key_whatever_comes_before_it() {
+        InstallationKey rotated = key.rotated(other).rotated(InstallationKey.random());
+
+        assertThat(rotated.fingerprint()).isEqualTo(key.fingerprint());
+        assertThat(rotated.hmac("claim", "username:ada")).isEqualTo(key.hmac("claim", "username:ada"));
+        assertThat(rotated.identity().export()).isEqualTo(key.export());
+        assertThat(rotated.current()).isNotEqualTo(key.fingerprint()).isNotEqualTo(other.fingerprint());
+        assertThat(rotated.derive("assertion")).isNotEqualTo(key.derive("assertion"));
+    }
+
+    @Test
+    void seals_and_wraps_under_the_current_key_and_opens_what_is_under_any() {
+        InstallationKey rotated = key.rotated(other);
+        Sealed before = key.seal("secret");
+        byte[] wrapped = key.wrap(new byte[] {1, 2}, "ada");
+
+        assertThat(rotated.open(before)).isEqualTo("secret");
+        assertThat(rotated.unwrap(wrapped, "ada")).containsExactly(1, 2);
+        assertThat(other.open(rotated.seal("secret"))).isEqualTo("secret");
+        assertThat(other.unwrap(rotated.wrap(new byte[] {3}, "ada"), "ada")).containsExactly(3);
+        assertThatIllegalArgumentException().isThrownBy(() -> key.open(rotated.seal("secret")));
+        assertThat(key.unwrap(rotated.wrap(new byte[] {4}, "ada", key.fingerprint()), "ada"))
+                .containsExactly(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> rotated.unwrap(wrapped, "bob"));
+        assertThatIllegalArgumentException().isThrownBy(() -> rotated.wrap(new byte[] {5}, "ada", "870d513ef7af561b"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rotated.open(InstallationKey.random().seal("secret")));
+    }
+
+    @Test
+    void a_key_is_known_before_it_is_used() {
+        InstallationKey expecting = key.expecting(other);
+
+        assertThat(expecting.current()).isEqualTo(key.fingerprint()).isEqualTo(expecting.fingerprint());
+        assertThat(expecting.open(other.seal("secret"))).isEqualTo("secret");
+        assertThat(expecting.export().split(",")).containsExactly(key.export(), other.export(), key.export());
+        InstallationKey third = InstallationKey.random();
+        assertThat(key.rotated(other).expecting(third).export().split(","))
+                .containsExactly(other.export(), third.export(), key.export());
+        assertThat(key.rotated(other).rotated(third).export().split(","))
+                .containsExactly(third.export(), other.export(), key.export());
+        for (InstallationKey list :
+                List.of(key, expecting, key.rotated(other), key.rotated(other).expecting(third))) {
+            InstallationKey read = InstallationKey.parse(list.export().replace(",", " ,\n"));
+            assertThat(read.export()).isEqualTo(list.export());
+            assertThat(read.current()).isEqualTo(list.current());
+            assertThat(read.fingerprint()).isEqualTo(list.fingerprint());
+        }
+    }
+
+    @Test
+    void a_list_holds_each_key_once_and_nothing_else() {
+        for (String list : List.of(
+                key.export() + ",",
+                "," + key.export(),
+                key.export() + "," + key.export(),
+                String.join(",", key.export(), other.export(), other.export()),
+                String.join(",", other.export(), key.export(), other.export(), key.export()),
+                key.export() + ",AAEC")) {
+            assertThatIllegalArgumentException().as(list).isThrownBy(() -> InstallationKey.parse(list));
+        }
+    }
+
+    @Test
+    void is_exchanged_for_another_list_of_the_same_installation_alone() {
+        InstallationKey held = InstallationKey.parse(key.export());
+        Sealed before = held.seal("secret");
+
+        held.exchange(key.rotated(other));
+
+        assertThat(held.current()).isEqualTo(other.fingerprint());
+        assertThat(held.open(before)).isEqualTo("secret");
+        assertThat(held.each()).extracting(InstallationKey::export).containsExactly(other.export(), key.export());
+        assertThatIllegalArgumentException().isThrownBy(() -> held.exchange(other));
+        assertThatIllegalArgumentException().isThrownBy(() -> held.exchange(other.rotated(key)));
+        assertThat(held.holds(key.fingerprint())).isTrue();
+        held.exchange(key);
+        assertThat(held.holds(other.fingerprint())).isFalse();
     }
 }

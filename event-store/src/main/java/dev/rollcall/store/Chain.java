@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Chain implements FactChain {
     private static final String LAST = "select " + ChainBlock.COLUMNS + " from store.chain order by block desc limit 1";
 
     private static final String INSERT =
-            "insert into store.chain (" + ChainBlock.COLUMNS + ") values (?, ?, ?, ?, ?, ?)";
+            "insert into store.chain (" + ChainBlock.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)";
 
     private static final String AT = "select " + ChainBlock.COLUMNS + " from store.chain where block = ?";
 
@@ -48,13 +49,16 @@ final class Chain implements FactChain {
     private static final String ALL_BLOCKS = "select " + ChainBlock.COLUMNS + " from store.chain order by block";
 
     private final DataSource dataSource;
-    private final ChainKey key;
+    private final Supplier<ChainKey> key;
     private final @Nullable Witness witness;
     private final Clock clock;
     private boolean doubted;
 
-    /** @param witness the second place; absent: there is none, and a tail that was cut off is not noticed */
-    Chain(DataSource dataSource, ChainKey key, @Nullable Witness witness, Clock clock) {
+    /**
+     * @param key asked each time: it may be another one than before
+     * @param witness the second place; absent: there is none, and a tail that was cut off is not noticed
+     */
+    Chain(DataSource dataSource, Supplier<ChainKey> key, @Nullable Witness witness, Clock clock) {
         this.dataSource = dataSource;
         this.key = key;
         this.witness = witness;
@@ -105,7 +109,7 @@ final class Chain implements FactChain {
         if (facts.isEmpty()) {
             return Optional.empty();
         }
-        ChainBlock block = ChainBlock.of(last.orElse(null), facts, key, clock.instant());
+        ChainBlock block = ChainBlock.of(last.orElse(null), facts, key.get(), clock.instant());
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setLong(1, block.number());
             statement.setLong(2, block.facts());
@@ -113,6 +117,7 @@ final class Chain implements FactChain {
             statement.setObject(4, block.signedAt().atOffset(ZoneOffset.UTC));
             statement.setString(5, block.signedBy());
             statement.setBytes(6, block.signature());
+            statement.setBytes(7, block.certificate());
             statement.executeUpdate();
         }
         return Optional.of(block);
@@ -132,7 +137,7 @@ final class Chain implements FactChain {
                 ? Optional.empty()
                 : block(connection, AT, before.get().block())
                         .map(block -> HexFormat.of().formatHex(block.last().link()));
-        if (place.note(end, earlier, key)) {
+        if (place.note(end, earlier, key.get())) {
             doubted = false;
         } else if (!doubted) {
             doubted = true;
@@ -182,7 +187,7 @@ final class Chain implements FactChain {
         long total = block(connection, LAST, null).map(ChainBlock::facts).orElse(0L);
         try (Rows<ChainedFact> facts = new Rows<>(connection, ALL_FACTS, ChainedFact::of);
                 Rows<ChainBlock> blocks = new Rows<>(connection, ALL_BLOCKS, ChainBlock::of)) {
-            return new ChainCheck(facts, key, noted, total, clock, progress).run(blocks);
+            return new ChainCheck(facts, key.get(), noted, total, clock, progress).run(blocks);
         }
     }
 

@@ -19,11 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1
  * @param facts how many facts there are up to and with these
  * @param signedBy fingerprint of the key
+ * @param certificate by which the installation vouches for that key; absent: it needs none
  */
-record ChainBlock(long number, long facts, byte[] entries, Instant signedAt, String signedBy, byte[] signature) {
+record ChainBlock(
+        long number,
+        long facts,
+        byte[] entries,
+        Instant signedAt,
+        String signedBy,
+        byte[] signature,
+        byte @Nullable [] certificate) {
 
     /** The columns that {@link #of} reads. */
-    static final String COLUMNS = "block, facts, entries, signed_at, signed_by, signature";
+    static final String COLUMNS = "block, facts, entries, signed_at, signed_by, signature, certificate";
 
     private static final int LINK_BYTES = 32;
     private static final int ENTRY_BYTES = Integer.BYTES + 2 * Long.BYTES + LINK_BYTES;
@@ -41,7 +49,8 @@ record ChainBlock(long number, long facts, byte[] entries, Instant signedAt, Str
                 row.getBytes("entries"),
                 row.getObject("signed_at", OffsetDateTime.class).toInstant(),
                 row.getString("signed_by"),
-                row.getBytes("signature"));
+                row.getBytes("signature"),
+                row.getBytes("certificate"));
     }
 
     /**
@@ -66,14 +75,16 @@ record ChainBlock(long number, long facts, byte[] entries, Instant signedAt, Str
                 entries.array(),
                 now.truncatedTo(ChronoUnit.MICROS),
                 key.fingerprint(),
-                new byte[0]);
+                new byte[0],
+                key.certificate());
         return new ChainBlock(
                 unsigned.number,
                 unsigned.facts,
                 unsigned.entries,
                 unsigned.signedAt,
                 unsigned.signedBy,
-                key.sign(unsigned.toBeSigned()));
+                key.sign(unsigned.toBeSigned()),
+                unsigned.certificate);
     }
 
     /** Everything in it; the link of its last fact stands for all facts up to there. */

@@ -184,6 +184,8 @@ public final class DumpCheck {
                 row.bytes("entries"),
                 row.instant("signed_at"),
                 row.text("signed_by"),
-                row.bytes("signature"));
+                row.bytes("signature"),
+                // dumps from before there were any have no such column
+                row.orNull("certificate") == null ? null : row.bytes("certificate"));
     }
 }

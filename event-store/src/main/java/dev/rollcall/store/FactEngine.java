@@ -126,7 +126,7 @@ final class FactEngine extends AbstractEventStorageEngine {
         try {
             return facts.append(written(events, serializer, draft), draft.wrapped());
         } catch (SQLException failure) {
-            if (!isKeyThere(failure)) {
+            if (!isKeyThere(failure) && !VaultRows.isUnregistered(failure)) {
                 throw failure;
             }
             vault.refresh(draft);

@@ -40,11 +40,11 @@ final class FactTable {
     private static final String INSERT = "insert into store.fact"
             + " (era, event_id, aggregate_id, aggregate_type, sequence, name, revision, occurred_at, metadata, payload)";
 
-    private static final String KEYS = "insert into vault.user_key (user_id, wrapped)";
+    private static final String KEYS = "insert into vault.user_key (user_id, wrapped, wrapped_by)";
 
     /** For any number of facts and keys. */
-    private static final String APPEND =
-            "with keys as (" + KEYS + " select * from unnest(?::uuid[], ?::bytea[])), appended as (" + INSERT + """
+    private static final String APPEND = "with keys as (" + KEYS
+            + " select * from unnest(?::uuid[], ?::bytea[], ?::text[])), appended as (" + INSERT + """
                 select (select max(era) from store.era), event_id, aggregate_id, aggregate_type, sequence, name, revision,
                        occurred_at, metadata, payload
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
@@ -66,7 +66,7 @@ final class FactTable {
 
     /** The first facts of a new user. */
     private static final List<String> APPEND_FEW_AND_KEY = APPEND_FEW.stream()
-            .map(append -> "with keys as (" + KEYS + " values (?, ?)) " + append)
+            .map(append -> "with keys as (" + KEYS + " values (?, ?, ?)) " + append)
             .toList();
 
     static final String SETTLED_AFTER = "select " + StoredFact.COLUMNS
@@ -160,6 +160,7 @@ final class FactTable {
         for (KeyDraft.Wrapped key : keys) {
             statement.setObject(++index, key.user());
             statement.setBytes(++index, key.key());
+            statement.setString(++index, key.under());
         }
         for (NewFact fact : facts) {
             SerializedObject<byte[]> payload = fact.payload();
@@ -180,16 +181,17 @@ final class FactTable {
         array(statement, 1, "uuid", keys, KeyDraft.Wrapped::user);
         byte[][] wrapped = keys.stream().map(KeyDraft.Wrapped::key).toArray(byte[][]::new);
         statement.setArray(2, statement.getConnection().createArrayOf("bytea", wrapped));
-        array(statement, 3, "uuid", facts, NewFact::identifier);
-        array(statement, 4, "text", facts, NewFact::aggregate);
-        array(statement, 5, "text", facts, NewFact::type);
-        array(statement, 6, "int8", facts, NewFact::sequence);
-        array(statement, 7, "text", facts, fact -> fact.payload().getType().getName());
-        array(statement, 8, "text", facts, fact -> fact.payload().getType().getRevision());
-        array(statement, 9, "text", facts, fact -> fact.occurredAt().toString());
-        array(statement, 10, "text", facts, NewFact::metaData);
+        array(statement, 3, "text", keys, KeyDraft.Wrapped::under);
+        array(statement, 4, "uuid", facts, NewFact::identifier);
+        array(statement, 5, "text", facts, NewFact::aggregate);
+        array(statement, 6, "text", facts, NewFact::type);
+        array(statement, 7, "int8", facts, NewFact::sequence);
+        array(statement, 8, "text", facts, fact -> fact.payload().getType().getName());
+        array(statement, 9, "text", facts, fact -> fact.payload().getType().getRevision());
+        array(statement, 10, "text", facts, fact -> fact.occurredAt().toString());
+        array(statement, 11, "text", facts, NewFact::metaData);
         byte[][] payloads = facts.stream().map(fact -> fact.payload().getData()).toArray(byte[][]::new);
-        statement.setArray(11, statement.getConnection().createArrayOf("bytea", payloads));
+        statement.setArray(12, statement.getConnection().createArrayOf("bytea", payloads));
     }
 
     /** The next settled facts after this place, at most {@link #PAGE}; none when there are no more as yet. */

@@ -1,12 +1,12 @@
 package dev.rollcall.store;
 
+import dev.rollcall.api.WrappingKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyDraft {
 
-    /** A key as it lies in its row. */
-    record Wrapped(UUID user, byte[] key) {}
+    /**
+     * A key as it lies in its row.
+     *
+     * @param under fingerprint of the installation key it is wrapped under
+     */
+    record Wrapped(UUID user, byte[] key, String under) {}
 
     private final Map<UUID, SecretKey> keys = new LinkedHashMap<>();
     private final List<Wrapped> wrapped = new ArrayList<>();
@@ -32,9 +36,9 @@ final class KeyDraft {
         return keys.get(user);
     }
 
-    void add(UUID user, SecretKey key, Function<byte[], byte[]> wrapping) {
+    void add(UUID user, SecretKey key, WrappingKey.Wrapped stored) {
         keys.put(user, key);
-        wrapped.add(new Wrapped(user, wrapping.apply(key.getEncoded())));
+        wrapped.add(new Wrapped(user, stored.box(), stored.under()));
     }
 
     void clear() {

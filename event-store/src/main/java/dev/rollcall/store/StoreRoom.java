@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Tombstones;
+import dev.rollcall.api.WrappingKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +66,11 @@ class StoreRoom {
         @Bean
         Vault personalKeys(DataSource dataSource, InstallationKey key, Tombstones tombstones) {
             return new Vault(dataSource, key, tombstones);
+        }
+
+        @Bean
+        WrappingKey userKeysWrapping(Vault keys) {
+            return keys.wrapping();
         }
 
         @Bean
@@ -145,7 +151,7 @@ class StoreRoom {
                 StoreSettings settings,
                 ObjectProvider<Clock> clock) {
             Witness witness = settings.headFile().isBlank() ? null : new Witness(Path.of(settings.headFile()));
-            return new Chain(dataSource, ChainKey.of(key), witness, clock.getIfAvailable(Clock::systemUTC));
+            return new Chain(dataSource, () -> ChainKey.of(key), witness, clock.getIfAvailable(Clock::systemUTC));
         }
 
         @Bean(initMethod = "start")

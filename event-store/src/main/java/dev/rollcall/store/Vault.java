@@ -5,14 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.PersonalKeys;
 import dev.rollcall.api.Tombstones;
+import dev.rollcall.api.WrappingKey;
 import dev.rollcall.api.WrongSetting;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +41,9 @@ final class Vault implements UserKeys, PersonalKeys {
     /** @param destroyed how many keys were destroyed before this one was read */
     private record Held(long destroyed, @Nullable SecretKey key) {}
 
-    private final DataSource dataSource;
+    private final Statements statements;
     private final InstallationKey installation;
+    private final WrappingKey wrapping;
     private final Tombstones tombstones;
     private final Cache<UUID, Held> held =
             Caffeine.newBuilder().maximumSize(MOST_HELD).build();
@@ -57,7 +54,7 @@ final class Vault implements UserKeys, PersonalKeys {
     private volatile boolean asked;
 
     Vault(DataSource dataSource, InstallationKey installation, Tombstones tombstones) {
-        this.dataSource = dataSource;
+        this.statements = new Statements(dataSource);
         this.installation = installation;
         this.tombstones = tombstones;
         Flyway.configure()
@@ -68,14 +65,17 @@ final class Vault implements UserKeys, PersonalKeys {
                 .load()
                 .migrate();
         refuseStranger();
+        this.wrapping = new WrappingKey(installation, new VaultRows(statements, installation));
         buryAgain();
         ask();
     }
 
     /** Another key would open nothing, and what it wraps nobody else could open. */
     private void refuseStranger() {
-        update("update vault.state set fingerprint = ? where fingerprint is null", installation.fingerprint());
-        String fingerprint = rows("select fingerprint from vault.state", row -> row.getString(1))
+        statements.update(
+                "update vault.state set fingerprint = ? where fingerprint is null", installation.fingerprint());
+        String fingerprint = statements
+                .rows("select fingerprint from vault.state", row -> row.getString(1))
                 .get(0);
         if (!fingerprint.equals(installation.fingerprint())) {
             throw new WrongSetting("The installation key of this process (fingerprint " + installation.fingerprint()
@@ -89,6 +89,11 @@ final class Vault implements UserKeys, PersonalKeys {
         Set<UUID> buried = new HashSet<>(tombstones.all());
         destroyed().forEach(buried::remove);
         buried.forEach(this::destroy);
+    }
+
+    /** What the keys are wrapped under. */
+    WrappingKey wrapping() {
+        return wrapping;
     }
 
     @Override
@@ -133,7 +138,7 @@ final class Vault implements UserKeys, PersonalKeys {
             return known;
         }
         SecretKey key = newKey();
-        draft.add(user, key, bytes -> installation.wrap(bytes, user.toString()));
+        draft.add(user, key, wrapping.wrap(key.getEncoded(), user.toString()));
         return key;
     }
 
@@ -143,8 +148,9 @@ final class Vault implements UserKeys, PersonalKeys {
         draft.forEach((user, key) -> held.put(user, new Held(destroyed, key)));
     }
 
-    /** Reads the keys that the draft took for missing. */
+    /** Reads the keys that the draft took for missing, and asks what keys are wrapped under by now. */
     void refresh(KeyDraft draft) {
+        wrapping.refresh();
         draft.forEach((user, key) -> find(user));
     }
 
@@ -171,7 +177,8 @@ final class Vault implements UserKeys, PersonalKeys {
         try {
             if (!isFresh()) {
                 long now = System.nanoTime();
-                destroyedAsOfAsked = rows("select destroyed from vault.state", row -> row.getLong(1))
+                destroyedAsOfAsked = statements
+                        .rows("select destroyed from vault.state", row -> row.getLong(1))
                         .get(0);
                 askedAt = now;
                 asked = true;
@@ -187,7 +194,7 @@ final class Vault implements UserKeys, PersonalKeys {
      * @param destroyed known before: a key that is destroyed while it is read is not held for longer than others
      */
     private void read(UUID user, long destroyed) {
-        rows(
+        statements.rows(
                 "select user_id, wrapped from vault.user_key where user_id >= ? order by user_id limit " + AT_ONCE,
                 row -> {
                     UUID owner = row.getObject(1, UUID.class);
@@ -208,10 +215,14 @@ final class Vault implements UserKeys, PersonalKeys {
     private void make(UUID user) {
         SecretKey key = newKey();
         long destroyed = destroyedAsOfAsked;
-        int made = update(
-                "insert into vault.user_key (user_id, wrapped) values (?, ?) on conflict do nothing",
-                user,
-                installation.wrap(key.getEncoded(), user.toString()));
+        int made = wrapping.store(
+                key.getEncoded(),
+                user.toString(),
+                wrapped -> statements.update(
+                        "insert into vault.user_key (user_id, wrapped, wrapped_by) values (?, ?, ?) on conflict do nothing",
+                        user,
+                        wrapped.box(),
+                        wrapped.under()));
         if (made == 1) {
             held.put(user, new Held(destroyed, key));
         }
@@ -225,12 +236,12 @@ final class Vault implements UserKeys, PersonalKeys {
 
     @Override
     public void announce(UUID user) {
-        update("insert into vault.erasure (user_id) values (?) on conflict do nothing", user);
+        statements.update("insert into vault.erasure (user_id) values (?) on conflict do nothing", user);
     }
 
     @Override
     public void withdraw(UUID user) {
-        update("delete from vault.erasure where user_id = ? and destroyed_at is null", user);
+        statements.update("delete from vault.erasure where user_id = ? and destroyed_at is null", user);
     }
 
     @Override
@@ -245,10 +256,10 @@ final class Vault implements UserKeys, PersonalKeys {
     @Override
     public void destroy(UUID user) {
         tombstones.add(user);
-        update("""
+        statements.update("""
                 with gone as (
                     insert into vault.user_key as k (user_id, destroyed_at) values (?, clock_timestamp())
-                    on conflict (user_id) do update set wrapped = null, destroyed_at = excluded.destroyed_at
+                    on conflict (user_id) do update set wrapped = null, wrapped_by = null, destroyed_at = excluded.destroyed_at
                         where k.destroyed_at is null
                     returning user_id
                 ), counted as (
@@ -274,10 +285,10 @@ final class Vault implements UserKeys, PersonalKeys {
 
     @Override
     public void cleared(Room room, UUID user) {
-        update("update vault.erasure set " + column(room) + " = true where user_id = ?", user);
+        statements.update("update vault.erasure set " + column(room) + " = true where user_id = ?", user);
         if (room == Room.COMMAND && left(room, Duration.ZERO).isEmpty()) {
             // until then the key lies in the file of the table, though in no row
-            update("vacuum (full) vault.user_key");
+            statements.update("vacuum (full) vault.user_key");
         }
     }
 
@@ -286,42 +297,6 @@ final class Vault implements UserKeys, PersonalKeys {
     }
 
     private List<UUID> users(String query, Object... parameters) {
-        return rows(query, row -> row.getObject(1, UUID.class), parameters);
-    }
-
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> rows(String query, Row<T> mapper, Object... parameters) {
-        return FactEngine.reading(() -> {
-            try (Connection connection = FactTable.autocommitting(dataSource);
-                    PreparedStatement statement = prepared(connection, query, parameters);
-                    ResultSet row = statement.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                while (row.next()) {
-                    rows.add(mapper.read(row));
-                }
-                return rows;
-            }
-        });
-    }
-
-    private int update(String change, Object... parameters) {
-        return FactEngine.reading(() -> {
-            try (Connection connection = FactTable.autocommitting(dataSource);
-                    PreparedStatement statement = prepared(connection, change, parameters)) {
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
+        return statements.rows(query, row -> row.getObject(1, UUID.class), parameters);
     }
 }

@@ -58,7 +58,7 @@ class ChainTest {
     }
 
     private Chain chain(InstallationKey key) {
-        return new Chain(database, ChainKey.of(key), new Witness(note), Clock.systemUTC());
+        return new Chain(database, () -> ChainKey.of(key), new Witness(note), Clock.systemUTC());
     }
 
     /** Some appends of one to three facts, and what is settled then is chained. */
@@ -258,6 +258,9 @@ class ChainTest {
                 "time of signing",
                 forging("update store.chain set signed_at = signed_at - interval '1 second' where block = 1 + ?"));
         all.put("signer", forging("update store.chain set signed_by = 'somebody' where block = 1 + ?"));
+        all.put(
+                "who vouches for the signer",
+                forging("update store.chain set certificate = decode(repeat('ab', 96), 'hex') where block = 1 + ?"));
         all.put("count", forging("update store.chain set facts = facts + 1 where block = 1 + ?"));
         all.put("a row of the chain removed", forging("delete from store.chain where block = 1 + ?"));
         all.put("no entries", forging("update store.chain set entries = '' where block = 1 + ?"));
@@ -306,12 +309,13 @@ class ChainTest {
                 "update store.fact set metadata = metadata || ' ' where number = (select min(number) from store.fact)",
                 "delete from store.chain");
 
-        Chain stranger = new Chain(database, ChainKey.of(InstallationKey.random()), null, Clock.systemUTC());
+        InstallationKey another = InstallationKey.random();
+        Chain stranger = new Chain(database, () -> ChainKey.of(another), null, Clock.systemUTC());
         assertThat(stranger.extend()).isPresent();
         assertThat(check().firstBad().kind()).isEqualTo(Kind.CHAIN_FORGED);
 
         Clusters.execute(database, "delete from store.chain");
-        Chain insider = new Chain(database, ChainKey.of(installation), null, Clock.systemUTC());
+        Chain insider = new Chain(database, () -> ChainKey.of(installation), null, Clock.systemUTC());
         assertThat(insider.extend()).isPresent();
         assertThat(insider.check(progress -> {}).state()).isEqualTo(State.INTACT);
         String noted = Files.readString(note);
@@ -351,6 +355,56 @@ class ChainTest {
         assertThatThrownBy(() -> DumpCheck.of(dump, note, progress -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("holds no chain of facts");
+    }
+
+    @Test
+    void goes_on_under_another_key_and_is_checked_with_the_one_public_key_of_the_installation() throws Exception {
+        InstallationKey next = InstallationKey.random();
+        String publicKey = ChainKey.of(installation).publicKey();
+        history(new Random(5), 3);
+        InstallationKey keys = InstallationKey.parse(installation.export());
+        chain = chain(keys);
+        keys.exchange(installation.rotated(next));
+        history(new Random(6), 3);
+        InstallationKey third = installation.rotated(InstallationKey.random());
+        keys.exchange(third);
+        history(new Random(7), 3);
+
+        assertThat(check().state())
+                .as("the key between is not in the list any more")
+                .isEqualTo(State.INTACT);
+        assertThat(check().head().publicKey()).isEqualTo(publicKey);
+        assertThat(Clusters.query(database, "select distinct signed_by from store.chain"))
+                .hasSize(3);
+        assertThat(chain(installation).check(progress -> {}).state()).isEqualTo(State.INTACT);
+        Path dump = folder.resolve("dump.sql");
+        Path key = folder.resolve("key");
+        Files.writeString(dump, dumped("fact") + dumped("chain"));
+        Files.writeString(key, publicKey);
+        assertThat(DumpCheck.of(dump, note, progress -> {}).state()).isEqualTo(State.INTACT);
+        assertThat(DumpCheck.of(dump, key, progress -> {}).state()).isEqualTo(State.INTACT);
+        Files.writeString(key, ChainKey.of(next).publicKey());
+        assertThat(DumpCheck.of(dump, key, progress -> {}).firstBad().kind()).isEqualTo(Kind.CHAIN_FORGED);
+
+        // somebody who vouches for itself, and somebody with another's certificate
+        for (String certificate : List.of(
+                "set_byte(certificate, 40, 255 - get_byte(certificate, 40))",
+                "set_byte(certificate, 3, 255 - get_byte(certificate, 3))",
+                "null",
+                "(select certificate from store.chain where block = 9)",
+                "substring(certificate from 1 for 32)")) {
+            try (Connection connection = database.getConnection();
+                    Statement sql = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                assertThat(sql.executeUpdate(
+                                "update store.chain set certificate = " + certificate + " where block = 5"))
+                        .isEqualTo(1);
+                assertThat(chain.check(connection, progress -> {}).firstBad().kind())
+                        .as(certificate)
+                        .isEqualTo(Kind.CHAIN_FORGED);
+                connection.rollback();
+            }
+        }
     }
 
     /** As pg_dump writes the rows of a table. */

@@ -45,9 +45,18 @@ final class Keeper implements AutoCloseable {
     }
 
     Keeper(DataSource owner, DataSource dataSource, Duration poll, EventUpcaster upcaster) {
+        this(owner, dataSource, KEY, poll, upcaster);
+    }
+
+    Keeper(DataSource dataSource, InstallationKey key) {
+        this(dataSource, dataSource, key, Duration.ofSeconds(60), NoOpEventUpcaster.INSTANCE);
+    }
+
+    private Keeper(
+            DataSource owner, DataSource dataSource, InstallationKey key, Duration poll, EventUpcaster upcaster) {
         new StoreSchema(owner, dataSource);
         this.dataSource = dataSource;
-        vault = new Vault(dataSource, KEY, new Buried());
+        vault = new Vault(dataSource, key, new Buried());
         table = new FactTable(dataSource);
         bell = new Bell(table, poll);
         engine = new FactEngine(

@@ -45,7 +45,7 @@ class ProgramRoleTest {
         try (Keeper keeper = keeper()) {
             keeper.append("Byron");
             keeper.append("King");
-            Chain chain = new Chain(program, ChainKey.of(Keeper.KEY), null, Clock.systemUTC());
+            Chain chain = new Chain(program, () -> ChainKey.of(Keeper.KEY), null, Clock.systemUTC());
             chain.extend();
 
             assertThat(keeper.lastNames()).containsExactly("Byron", "King");

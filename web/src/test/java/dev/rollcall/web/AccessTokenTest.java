@@ -183,6 +183,43 @@ class AccessTokenTest extends WebTest {
     }
 
     @Test
+    void tokens_from_before_a_rotation_are_believed_and_new_ones_are_signed_with_the_current_key() throws Exception {
+        InstallationKey first = InstallationKey.parse(key.export());
+        InstallationKey next = InstallationKey.random();
+        String before = accessToken();
+        try {
+            key.exchange(first.rotated(next));
+
+            String after = accessToken();
+            assertThat(SignedJWT.parse(before).getHeader().getKeyID())
+                    .isEqualTo(SigningKey.of(first).getKeyID());
+            assertThat(SignedJWT.parse(after).getHeader().getKeyID())
+                    .isEqualTo(SigningKey.of(next).getKeyID());
+            assertThat(SignedJWT.parse(after).getJWTClaimsSet().getIssuer())
+                    .isEqualTo(SignedJWT.parse(before).getJWTClaimsSet().getIssuer());
+            assertThat(bearing(before)).isEqualTo(200);
+            assertThat(bearing(after)).isEqualTo(200);
+            assertThat(call("GET", "/!/oauth2/jwks").send().json().get("keys").values())
+                    .extracting(shown -> shown.get("kid").asString())
+                    .containsExactly(
+                            SigningKey.of(next).getKeyID(), SigningKey.of(first).getKeyID());
+
+            key.exchange(first);
+            assertThat(bearing(after)).isEqualTo(401);
+            assertThat(bearing(before)).isEqualTo(200);
+        } finally {
+            key.exchange(first);
+        }
+    }
+
+    private int bearing(String token) {
+        return call("GET", "/users")
+                .header("Authorization", "Bearer " + token)
+                .send()
+                .status();
+    }
+
+    @Test
     void with_a_token_it_acts_as_itself_with_the_scopes_it_asked_for() {
         String token = token(GRANT + "&scope=users%3Aread")
                 .as(CI)

@@ -1,6 +1,7 @@
 package dev.rollcall.command.client;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.WrappingKey;
 import dev.rollcall.api.WrongSetting;
 import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.claim.Rosters;
@@ -11,6 +12,7 @@ import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +27,13 @@ class ClientParts {
     }
 
     @Bean
-    TokenSecrets tokenSecrets(Tables tables, InstallationKey key) {
-        return new JdbcTokenSecrets(tables.jdbc(), key);
+    WrappingKey tokenWrapping(Tables tables, InstallationKey key) {
+        return new WrappingKey(key, new WrappedTokenSecrets(tables.jdbc(), key));
+    }
+
+    @Bean
+    TokenSecrets tokenSecrets(Tables tables, InstallationKey key, @Qualifier("tokenWrapping") WrappingKey wrapping) {
+        return new JdbcTokenSecrets(tables.jdbc(), key, wrapping);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.WrappingKey;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.TokenId;
 import java.time.OffsetDateTime;
@@ -24,21 +25,41 @@ class JdbcTokenSecrets implements TokenSecrets {
 
     private final JdbcClient rows;
     private final InstallationKey key;
+    private final WrappingKey wrapping;
 
-    /** @param rows commits every statement at once: no row may wait for facts that are stored elsewhere */
-    JdbcTokenSecrets(JdbcClient rows, InstallationKey key) {
+    /**
+     * @param rows commits every statement at once: no row may wait for facts that are stored elsewhere
+     * @param wrapping of these rows
+     */
+    JdbcTokenSecrets(JdbcClient rows, InstallationKey key, WrappingKey wrapping) {
         this.rows = rows;
         this.key = key;
+        this.wrapping = wrapping;
     }
 
     @Override
     public void keep(TokenId token, ClientId client, Sealed value) {
         InstallationKey own = InstallationKey.random();
-        byte[] box = own.wrap(key.open(value).getBytes(US_ASCII), token.toString());
-        byte[] wrapped = key.wrap(Base64.getDecoder().decode(own.export()), "token " + token);
-        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed, wrapped) VALUES (?, ?, ?, ?)")
-                .params(token.value(), client.value(), Base64.getEncoder().encodeToString(box), wrapped)
-                .update();
+        String sealed = sealed(own, token, key.open(value));
+        wrapping.store(bytes(own), owner(token), wrapped -> rows.sql(
+                        "INSERT INTO command.token_secret (token_id, client_id, sealed, wrapped, wrapped_by)"
+                                + " VALUES (?, ?, ?, ?, ?)")
+                .params(token.value(), client.value(), sealed, wrapped.box(), wrapped.under())
+                .update());
+    }
+
+    /** A value under a key of its own. */
+    static String sealed(InstallationKey own, TokenId token, String clear) {
+        return Base64.getEncoder().encodeToString(own.wrap(clear.getBytes(US_ASCII), token.toString()));
+    }
+
+    static byte[] bytes(InstallationKey own) {
+        return Base64.getDecoder().decode(own.export());
+    }
+
+    /** To whom the key of a value belongs. */
+    static String owner(TokenId token) {
+        return "token " + token;
     }
 
     @Override
@@ -53,7 +74,7 @@ class JdbcTokenSecrets implements TokenSecrets {
         if (wrapped == null) {
             return new Sealed(sealed);
         }
-        InstallationKey own = new InstallationKey(key.unwrap(wrapped, "token " + token));
+        InstallationKey own = new InstallationKey(key.unwrap(wrapped, owner(token)));
         byte[] clear = own.unwrap(Base64.getDecoder().decode(sealed), token.toString());
         return key.seal(new String(clear, US_ASCII));
     }

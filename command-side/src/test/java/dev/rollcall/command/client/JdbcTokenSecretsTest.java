@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.WrappingKey;
+import dev.rollcall.api.WrongSetting;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.TokenId;
 import dev.rollcall.command.engine.Tables;
@@ -36,7 +38,7 @@ class JdbcTokenSecretsTest {
     private static EmbeddedPostgres postgres;
     private static JdbcClient rows;
 
-    private final JdbcTokenSecrets secrets = new JdbcTokenSecrets(rows, KEY);
+    private JdbcTokenSecrets secrets;
 
     @BeforeAll
     static void start() throws IOException {
@@ -52,6 +54,19 @@ class JdbcTokenSecretsTest {
     @BeforeEach
     void empty() {
         rows.sql("DELETE FROM command.token_secret").update();
+        rows.sql("DELETE FROM command.wrapping_key WHERE fingerprint <> ?")
+                .param(KEY.fingerprint())
+                .update();
+        rows.sql("DELETE FROM command.retired_key").update();
+        secrets = secrets(KEY);
+    }
+
+    private static WrappingKey wrapping(InstallationKey key) {
+        return new WrappingKey(key, new WrappedTokenSecrets(rows, key));
+    }
+
+    private static JdbcTokenSecrets secrets(InstallationKey key) {
+        return new JdbcTokenSecrets(rows, key, wrapping(key));
     }
 
     private static TokenId token(int number) {
@@ -81,7 +96,7 @@ class JdbcTokenSecretsTest {
         secrets.keep(token(1), CLIENT, KEY.seal("one"));
         secrets.keep(token(2), CLIENT, KEY.seal("two"));
 
-        assertThatThrownBy(() -> new JdbcTokenSecrets(rows, InstallationKey.random()).find(token(1)))
+        assertThatThrownBy(() -> new JdbcTokenSecrets(rows, InstallationKey.random(), wrapping(KEY)).find(token(1)))
                 .isInstanceOf(IllegalArgumentException.class);
         // what is sealed, without what lies beside it, and with what lies beside another one
         String sealed = rows.sql("SELECT sealed FROM command.token_secret WHERE token_id = ?")
@@ -128,6 +143,70 @@ class JdbcTokenSecretsTest {
                 .update();
 
         assertThat(clear(token(1))).contains("one");
+    }
+
+    @Test
+    void after_a_rotation_every_value_is_found_and_none_lies_under_the_old_key_any_more() throws Exception {
+        secrets.keep(token(1), CLIENT, KEY.seal("one"));
+        secrets.keep(token(2), OTHER, KEY.seal("two"));
+        rows.sql("UPDATE command.token_secret SET wrapped_by = NULL WHERE token_id = ?")
+                .param(token(2).value())
+                .update();
+        rows.sql("INSERT INTO command.token_secret (token_id, client_id, sealed) VALUES (?, ?, ?)")
+                .params(token(3).value(), CLIENT.value(), KEY.seal("three").box())
+                .update();
+        List<String> before = column("encode(wrapped, 'hex')", "wrapped IS NOT NULL");
+        InstallationKey next = InstallationKey.random();
+        InstallationKey rotated = KEY.rotated(next);
+        WrappingKey wrapping = wrapping(rotated);
+
+        assertThat(wrapping.turn()).isTrue();
+
+        assertThat(column("wrapped_by", "true")).hasSize(3).containsOnly(next.fingerprint());
+        JdbcTokenSecrets found = new JdbcTokenSecrets(rows, rotated, wrapping);
+        assertThat(IntStream.rangeClosed(1, 3)
+                        .mapToObj(number -> found.find(token(number)).map(rotated::open)))
+                .containsExactly(Optional.of("one"), Optional.of("two"), Optional.of("three"));
+        JdbcTokenSecrets alone = new JdbcTokenSecrets(rows, InstallationKey.parse(KEY.export()), wrapping);
+        for (int number = 1; number <= 3; number++) {
+            TokenId token = token(number);
+            assertThatThrownBy(() -> alone.find(token)).isInstanceOf(IllegalArgumentException.class);
+        }
+        rows.sql("CHECKPOINT").update();
+        assertThat(file()).doesNotContain(before.toArray(String[]::new));
+        assertThat(wrapping.isRetired(KEY.fingerprint())).isTrue();
+    }
+
+    private static List<String> column(String column, String where) {
+        return rows.sql("SELECT " + column + " FROM command.token_secret WHERE " + where)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void a_value_is_kept_although_the_key_it_was_wrapped_under_was_retired_a_moment_ago() {
+        InstallationKey next = InstallationKey.random();
+        InstallationKey keys = KEY.expecting(next);
+        JdbcTokenSecrets expecting = secrets(keys);
+        assertThat(wrapping(KEY.rotated(next)).turn()).isTrue();
+
+        expecting.keep(token(1), CLIENT, keys.seal("one"));
+
+        assertThat(expecting.find(token(1)).map(keys::open)).contains("one");
+        assertThat(column("wrapped_by", "true")).containsExactly(next.fingerprint());
+    }
+
+    @Test
+    void a_list_that_lacks_the_key_of_a_value_starts_nothing() {
+        InstallationKey next = InstallationKey.random();
+        InstallationKey rotated = KEY.rotated(next);
+        secrets(rotated).keep(token(1), CLIENT, KEY.seal("one"));
+
+        assertThatThrownBy(() -> wrapping(KEY))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining(next.fingerprint())
+                .hasMessageContaining("values of tokens");
+        assertThat(secrets(rotated).find(token(1)).map(rotated::open)).contains("one");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signed assertions: on whose behalf a message is sent, said by somebody who may say so. An assertion is a JWS in the
  * message's metadata, good for {@value #SECONDS} seconds, for one message alone and once. Processes of the installation sign
- * with a key derived from the installation key, another one each day; other services with their own, and only as the service
+ * with a key derived from the installation key, another one each day, and believe every key of the list; other services with their own, and only as the service
  * account that the installation gave that key.
  */
 public final class Assertions {
@@ -80,12 +80,20 @@ public final class Assertions {
         }
     }
 
+    /** @param fingerprint of the installation key that it is derived from */
+    private record Own(String fingerprint, long period) {
+
+        private String kid() {
+            return OWN + fingerprint + "." + period;
+        }
+    }
+
     private record OwnKey(JWSSigner signer, JWSVerifier verifier, JWSHeader header) {}
 
     private final InstallationKey installation;
     private final Clock clock;
     private final Map<String, ForeignKey> foreign;
-    private final Map<Long, OwnKey> own = new ConcurrentHashMap<>();
+    private final Map<Own, OwnKey> own = new ConcurrentHashMap<>();
 
     public Assertions(InstallationKey installation, Clock clock, Map<String, ForeignKey> foreign) {
         this.installation = installation;
@@ -96,7 +104,7 @@ public final class Assertions {
     /** The metadata of a message, with the assertion that who it names acts by it. */
     public Map<String, Object> asserted(Subject message) {
         Instant now = clock.instant();
-        OwnKey key = ownKey(period(now));
+        OwnKey key = ownKey(installation.each().get(0), period(now));
         Map<String, Object> metaData = new HashMap<>(message.metaData());
         metaData.put(KEY, Statement.of(message, now).signed(key.header(), key.signer()));
         return metaData;
@@ -154,12 +162,14 @@ public final class Assertions {
                 && foreigner.account().equals(metaData.get(Provenance.ACTOR_ID));
     }
 
-    /** This day's key or that of the day before; around midnight also of the next, for whose clock is ahead. */
+    /** This day's keys or those of the day before; around midnight also of the next, for whose clock is ahead. */
     private JWSVerifier ownVerifier(String kid, Instant now) throws Disbelieved {
         long today = period(now);
-        for (long period : new long[] {today, today - 1, period(now.plus(SKEW))}) {
-            if (kid.equals(OWN + period)) {
-                return ownKey(period).verifier();
+        for (InstallationKey key : installation.each()) {
+            for (long period : new long[] {today, today - 1, period(now.plus(SKEW))}) {
+                if (kid.equals(new Own(key.fingerprint(), period).kid())) {
+                    return ownKey(key, period).verifier();
+                }
             }
         }
         throw new Disbelieved("unknown_key");
@@ -169,22 +179,24 @@ public final class Assertions {
         return Math.floorDiv(instant.getEpochSecond(), PERIOD.toSeconds());
     }
 
-    private OwnKey ownKey(long period) {
-        OwnKey known = own.get(period);
+    private OwnKey ownKey(InstallationKey key, long period) {
+        Own name = new Own(key.fingerprint(), period);
+        OwnKey known = own.get(name);
         if (known != null) {
             return known;
         }
         try {
-            byte[] secret = installation.derive("assertion " + period);
+            // with the identity: where the lists of two processes end differently they must not believe each other
+            byte[] secret = key.derive("assertion " + installation.fingerprint() + " " + period);
             OwnKey made = new OwnKey(
                     new MACSigner(secret),
                     new MACVerifier(secret),
                     new JWSHeader.Builder(JWSAlgorithm.HS256)
                             .type(TYPE)
-                            .keyID(OWN + period)
+                            .keyID(name.kid())
                             .build());
-            own.keySet().removeIf(past -> past < period - 1);
-            own.put(period, made);
+            own.keySet().removeIf(past -> past.period() < period - 1 || !installation.holds(past.fingerprint()));
+            own.put(name, made);
             return made;
         } catch (JOSEException impossible) {
             throw new IllegalStateException("HmacSHA256 is missing from this JDK", impossible);

@@ -200,6 +200,31 @@ class AssertionsTest {
         assertDisbelieved(before, "unknown_key");
     }
 
+    @Test
+    void every_key_of_the_installation_is_good_while_it_is_in_the_list() throws Exception {
+        InstallationKey next = InstallationKey.random();
+        Assertions expecting = new Assertions(key.expecting(next), hand, Map.of());
+        Assertions rotated = new Assertions(key.rotated(next), hand, Map.of());
+        Subject message = message();
+        Subject old = with(message, expecting.asserted(message));
+        Subject young = with(message, rotated.asserted(message));
+
+        assertThat(kid(old)).contains(key.fingerprint());
+        assertThat(kid(young)).contains(next.fingerprint());
+        for (Assertions each : List.of(expecting, rotated)) {
+            each.verify(old, asserted -> true);
+            each.verify(young, asserted -> true);
+        }
+        assertDisbelieved(young, "unknown_key");
+        key.exchange(key.rotated(next));
+        assertions.verify(young, asserted -> true);
+        assertThat(kid(asserted(message))).contains(next.fingerprint());
+        // whose list ends with another key would go by other claims as well
+        Assertions misled =
+                new Assertions(next.rotated(InstallationKey.parse(key.identity().export())), hand, Map.of());
+        assertDisbelieved(with(message, misled.asserted(message)), "forged_assertion");
+    }
+
     private static String kid(Subject message) throws Exception {
         return JWSObject.parse(message.metaData().get(Assertions.KEY).toString())
                 .getHeader()
@@ -210,7 +235,7 @@ class AssertionsTest {
     void the_key_of_another_installation_and_no_key_are_worth_nothing() throws Exception {
         Subject message = message();
         Assertions elsewhere = new Assertions(InstallationKey.random(), hand, Map.of());
-        assertDisbelieved(with(message, elsewhere.asserted(message)), "forged_assertion");
+        assertDisbelieved(with(message, elsewhere.asserted(message)), "unknown_key");
         JWSSigner any = new MACSigner(new byte[32]);
         assertDisbelieved(signed(message, any, JWSAlgorithm.HS256, "nobodys"), "unknown_key");
         assertDisbelieved(signed(message, any, JWSAlgorithm.HS256, kid(asserted(message))), "forged_assertion");
