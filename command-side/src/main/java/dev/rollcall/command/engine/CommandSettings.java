@@ -42,11 +42,16 @@ public record CommandSettings(
      * @param fewestCharacters {@code fewest-characters}: 4 to 128
      * @param mostCharacters {@code most-characters}: no less than the fewest, at most 1024
      * @param history {@code history}: how many passwords, the current one included, may not be used again; 0 to 25
+     * @param memoryKib {@code memory-kib}: what one hash takes, in KiB; 19,456 (the least that OWASP names) to 1,048,576
+     * @param passes {@code passes}: over that memory; 2 to 100. A password hashed with less of either is hashed anew when its
+     *     owner signs in
      */
     public record Password(
             @DefaultValue("8") int fewestCharacters,
             @DefaultValue("128") int mostCharacters,
-            @DefaultValue("5") int history) {
+            @DefaultValue("5") int history,
+            @DefaultValue("19456") int memoryKib,
+            @DefaultValue("2") int passes) {
         public Password {
             require(
                     fewestCharacters >= 4 && fewestCharacters <= 128,
@@ -55,6 +60,10 @@ public record CommandSettings(
                     mostCharacters >= fewestCharacters && mostCharacters <= 1024,
                     "rollcall.command.password.most-characters must be " + fewestCharacters + " to 1024");
             require(history >= 0 && history <= 25, "rollcall.command.password.history must be 0 to 25");
+            require(
+                    memoryKib >= 19_456 && memoryKib <= 1_048_576,
+                    "rollcall.command.password.memory-kib must be 19456 to 1048576");
+            require(passes >= 2 && passes <= 100, "rollcall.command.password.passes must be 2 to 100");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Argon2id with 19 MiB and two passes. Only so many at once, so that a flood of sign-ins cannot take all memory. */
+/** Argon2id, with 19 MiB and two passes at least. Only so many at once, so that a flood of sign-ins cannot take all memory. */
 final class Hashing {
 
     private final PasswordEncoder argon2;
@@ -18,9 +18,13 @@ final class Hashing {
     private final Duration longestWait;
     private final String nobodys;
 
-    /** @param atOnce how many hashes are computed at the same time; at least 1 */
-    Hashing(int atOnce, Duration longestWait) {
-        this(new Argon2PasswordEncoder(16, 32, 1, 19_456, 2), atOnce, longestWait);
+    /**
+     * @param memory of one hash, in KiB
+     * @param passes over that memory
+     * @param atOnce how many hashes are computed at the same time; at least 1
+     */
+    Hashing(int memory, int passes, int atOnce, Duration longestWait) {
+        this(new Argon2PasswordEncoder(16, 32, 1, memory, passes), atOnce, longestWait);
     }
 
     Hashing(PasswordEncoder argon2, int atOnce, Duration longestWait) {
@@ -38,6 +42,11 @@ final class Hashing {
     /** Refuses ({@code busy}) when too many others are at it. */
     boolean matches(String clear, String hash) {
         return inTurn(() -> argon2.matches(normalised(clear), hash));
+    }
+
+    /** Whether a hash was made with less memory or fewer passes than hashes are made with now. */
+    boolean outdated(String hash) {
+        return argon2.upgradeEncoding(hash);
     }
 
     /** Takes as long as a comparison does, so that nobody can tell by the time whether there is such a user. */

@@ -13,10 +13,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Passwords in table {@code command.password}. */
 final class StoredPasswords implements Passwords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredPasswords.class);
 
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final JdbcClient jdbc;
@@ -56,7 +60,26 @@ final class StoredPasswords implements Passwords {
                 .param(password.value())
                 .query(String.class)
                 .optional();
-        return hash.isPresent() ? hashing.matches(clear, hash.get()) : matchesNothing(clear);
+        if (hash.isEmpty()) {
+            return matchesNothing(clear);
+        }
+        boolean right = hashing.matches(clear, hash.get());
+        if (right && hashing.outdated(hash.get())) {
+            harden(password, clear, hash.get());
+        }
+        return right;
+    }
+
+    /** The password is here in clear only now. In the same row: facts name it. */
+    private void harden(PasswordId password, String clear, String outdated) {
+        try {
+            jdbc.sql("UPDATE command.password SET hash = ? WHERE id = ? AND hash = ?")
+                    .params(hashing.hash(clear), password.value(), outdated)
+                    .update();
+        } catch (RuntimeException failure) {
+            // whoever signs in is not to suffer; it is tried again the next time
+            LOG.warn("A password could not be hashed anew", failure);
+        }
     }
 
     @Override

@@ -42,7 +42,9 @@ class UserParts {
     StoredPasswords passwords(Tables tables, InstallationKey key, Clock clock, CommandSettings settings) {
         int wanted = settings.signIn().hashesAtOnce();
         int atOnce = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
-        return new StoredPasswords(tables, key, new Hashing(atOnce, settings.longestWait()), clock);
+        Hashing hashing = new Hashing(
+                settings.password().memoryKib(), settings.password().passes(), atOnce, settings.longestWait());
+        return new StoredPasswords(tables, key, hashing, clock);
     }
 
     @Bean

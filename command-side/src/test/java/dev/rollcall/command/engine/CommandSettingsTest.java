@@ -21,7 +21,7 @@ class CommandSettingsTest {
         assertThat(settings.longestWait()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.tokenExpiresIn()).isNull();
         assertThat(settings.reasonRequired()).isFalse();
-        assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5));
+        assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5, 19_456, 2));
         assertThat(settings.signIn())
                 .isEqualTo(new CommandSettings.SignIn(5, 10, 200, 0, Duration.ofMinutes(15), Duration.ofDays(90)));
         assertThat(settings.session())
@@ -38,6 +38,10 @@ class CommandSettingsTest {
         "password.most-characters, 1025",
         "password.history, -1",
         "password.history, 26",
+        "password.memory-kib, 19455",
+        "password.memory-kib, 1048577",
+        "password.passes, 1",
+        "password.passes, 101",
         "sign-in.most-in-a-row, 0",
         "sign-in.most-in-a-row, 101",
         "sign-in.most-of-name, 0",

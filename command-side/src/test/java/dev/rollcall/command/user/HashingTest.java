@@ -22,7 +22,7 @@ class HashingTest {
 
     @Test
     void a_hash_costs_nineteen_mebibytes_and_two_passes_and_has_a_salt_of_its_own() {
-        Hashing hashing = new Hashing(2, Duration.ofSeconds(3));
+        Hashing hashing = new Hashing(19_456, 2, 2, Duration.ofSeconds(3));
 
         String hash = hashing.hash("Open.Sesame.1");
 

@@ -26,6 +26,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** Hashes in real tables, and the sweeper that looks after them. */
 class StoredPasswordsTest {
@@ -73,6 +74,37 @@ class StoredPasswordsTest {
                         .list())
                 .hasSize(2)
                 .allSatisfy(hash -> assertThat(hash).startsWith("$argon2id$").doesNotContain("Sesame"));
+    }
+
+    @Test
+    void a_password_hashed_with_less_is_hashed_anew_once_it_is_right_under_the_same_name() {
+        PasswordId password = passwords.keep(ada, "Open.Sesame.1");
+        StoredPasswords dearer = new StoredPasswords(
+                tables,
+                key,
+                new Hashing(new Argon2PasswordEncoder(16, 32, 1, 128, 2), 8, Duration.ofSeconds(3)),
+                clock);
+
+        assertThat(dearer.matches(password, "Wrong.Word.1")).isFalse();
+        assertThat(hash(password)).startsWith("$argon2id$v=19$m=64,t=1,");
+
+        assertThat(dearer.matches(password, "Open.Sesame.1")).isTrue();
+        String hash = hash(password);
+        assertThat(hash).startsWith("$argon2id$v=19$m=128,t=2,");
+        assertThat(dearer.matches(password, "Open.Sesame.1")).isTrue();
+        assertThat(hash(password)).as("once").isEqualTo(hash);
+        assertThat(passwords.matches(password, "Open.Sesame.1"))
+                .as("by a process that has not been told yet")
+                .isTrue();
+        assertThat(hash(password)).as("and never back").isEqualTo(hash);
+    }
+
+    private static String hash(PasswordId password) {
+        return tables.jdbc()
+                .sql("SELECT hash FROM command.password WHERE id = ?")
+                .param(password.value())
+                .query(String.class)
+                .single();
     }
 
     @Test
