@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.api.FactDelivery;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -17,20 +18,32 @@ import org.slf4j.LoggerFactory;
  * its commit is on disk, so that appends would wait for the disk one after the other (measured: 4,100 instead of 10,700 a
  * second). Sent from here it is one word for all appends since the last.
  *
- * <p>The more facts come, the longer it gathers them before it rings, as each ring makes every reader begin a transaction:
- * a lone fact waits for 4 ms at most, one in a crowd for 16.
+ * <p>Each ring makes readers begin a transaction. As long as few facts come it rings for each at once; where there is a crowd
+ * of them it gathers for up to {@value #LONGEST_BREATH_MILLIS} ms. What was held back by a reader's own transaction is looked
+ * for when that ends.
  */
-final class Bell implements AutoCloseable {
+final class Bell implements AutoCloseable, FactDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(Bell.class);
 
+    private static final int LONGEST_BREATH_MILLIS = 8;
+
     /** Between two looks, so that a crowd of appends is one look: at least, and at most. */
-    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long BREATH_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private static final long LONGEST_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
+    private static final long LONGEST_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(LONGEST_BREATH_MILLIS);
 
-    /** So many facts in a millisecond, or more, and it gathers them for as long as it may. */
-    private static final double CROWD = 1;
+    /** So many facts a second are no crowd yet. */
+    private static final double FEW = 400;
+
+    /** So many a second, or more, and it gathers them for as long as it may. */
+    private static final double CROWD = 1_000;
+
+    /** How far back the rate of facts is remembered, about. */
+    private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** The first time that facts held back by nobody known are looked for again; then it doubles. */
+    private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final long LONGEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(64);
 
@@ -42,8 +55,10 @@ final class Bell implements AutoCloseable {
 
     private volatile FactToken settled = FactToken.START;
     private volatile long heldBackSince;
-    /** These two are the bell's own thread's. */
+    /** These three are the bell's own thread's. */
     private long breath = BREATH_NANOS;
+
+    private double perSecond;
 
     private long lastLook = System.nanoTime();
 
@@ -95,6 +110,13 @@ final class Bell implements AutoCloseable {
     synchronized void look() {
         pulled = true;
         notifyAll();
+    }
+
+    @Override
+    public void released() {
+        if (heldBackSince != 0) {
+            look();
+        }
     }
 
     /** Whether there are facts to read after this place. */
@@ -198,14 +220,16 @@ final class Bell implements AutoCloseable {
         }
         if (heldBackSince == 0 || more) {
             heldBackSince = System.nanoTime();
-            return BREATH_NANOS;
+            return FIRST_RETRY_NANOS;
         }
         return Math.min(waited * 2, LONGEST_RETRY_NANOS);
     }
 
-    private static long breath(long facts, long nanos) {
-        double inMillisecond = (double) facts * TimeUnit.MILLISECONDS.toNanos(1) / Math.max(nanos, 1);
-        double share = Math.min(1, Math.max(0, inMillisecond / CROWD));
+    private long breath(long facts, long nanos) {
+        // the first look at a filled store comes upon facts of years
+        double seen = Math.min(facts, 10 * CROWD) * TimeUnit.SECONDS.toNanos(1) / Math.max(nanos, 1);
+        perSecond += (1 - Math.exp(-nanos / MEMORY_NANOS)) * (seen - perSecond);
+        double share = Math.min(1, Math.max(0, (perSecond - FEW) / (CROWD - FEW)));
         return BREATH_NANOS + (long) (share * (LONGEST_BREATH_NANOS - BREATH_NANOS));
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.query.projection;
 
 import dev.rollcall.api.FactChain;
+import dev.rollcall.api.FactDelivery;
 import dev.rollcall.api.StoredSubjects;
 import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.access.RecentUses;
@@ -198,12 +199,15 @@ class Processing {
             Chores chores,
             QuerySettings settings,
             DataSource dataSource,
+            ObjectProvider<FactDelivery> delivery,
             Schemas made) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         // no beans: those of their type are registered by Axon as well, and they must not be asked twice
         Guard guard = new Guard(proof, callers, refusedAttempts);
         Repetition repetition = new Repetition(jdbc, transactions);
-        return new Processors(feeds, subjects, halts, waiting, gate, guard, repetition, chores, settings, jdbc);
+        Runnable released = () -> delivery.ifAvailable(FactDelivery::released);
+        return new Processors(
+                feeds, subjects, halts, waiting, gate, guard, repetition, chores, settings, jdbc, released);
     }
 
     @Bean

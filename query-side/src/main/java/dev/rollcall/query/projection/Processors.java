@@ -42,7 +42,9 @@ final class Processors implements ConfigurerModule {
     private final Chores chores;
     private final QuerySettings settings;
     private final JdbcTemplate jdbc;
+    private final Runnable released;
 
+    /** @param released to be told whenever a transaction has ended */
     Processors(
             Feeds feeds,
             Subjects subjects,
@@ -53,7 +55,8 @@ final class Processors implements ConfigurerModule {
             Repetition repetition,
             Chores chores,
             QuerySettings settings,
-            JdbcTemplate jdbc) {
+            JdbcTemplate jdbc,
+            Runnable released) {
         this.feeds = feeds;
         this.subjects = subjects;
         this.halts = halts;
@@ -64,6 +67,7 @@ final class Processors implements ConfigurerModule {
         this.chores = chores;
         this.settings = settings;
         this.jdbc = jdbc;
+        this.released = released;
     }
 
     @Override
@@ -136,6 +140,7 @@ final class Processors implements ConfigurerModule {
                     each.feed().open(facts);
                 }
                 waiting.afterCommit(unitOfWork);
+                unitOfWork.onCleanup(ended -> released.run());
             }
             Object result = chain.proceed();
             if (batch.isLastMessage()) {

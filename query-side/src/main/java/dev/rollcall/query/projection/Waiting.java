@@ -21,7 +21,7 @@ final class Waiting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
-    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long LOOK_EVERY_MILLIS = 5;
 
     private final Places places;
     private final ScheduledExecutorService executor;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.FactDelivery;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
@@ -126,6 +127,9 @@ final class Node implements AutoCloseable {
 
         /** There is a second projection where this is there. */
         SampleProjection.@Nullable Mischief second;
+
+        /** Is told whenever a transaction has ended. */
+        FactDelivery delivery = () -> {};
 
         private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
         private final EventStore recorder =
@@ -283,6 +287,7 @@ final class Node implements AutoCloseable {
                 .initializers(starting -> {
                     ConfigurableListableBeanFactory beans = starting.getBeanFactory();
                     beans.registerSingleton("installation", installation);
+                    beans.registerSingleton("delivery", (FactDelivery) () -> installation.delivery.released());
                     if (installation.second != null) {
                         beans.registerSingleton("second", second(beans, installation.second));
                     }

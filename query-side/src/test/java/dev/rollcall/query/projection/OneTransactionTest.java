@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.api.audit.ProjectionView.State;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Two projections that are fed together. */
 class OneTransactionTest {
@@ -126,6 +130,23 @@ class OneTransactionTest {
                                     "select processor_name from query.token where processor_name <> '__config'",
                                     String.class))
                     .containsExactly(Processors.VIEWS);
+        }
+    }
+
+    @Test
+    void the_store_is_told_when_nothing_is_held_back_any_more() {
+        Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+        JdbcTemplate apart = new JdbcTemplate(new SingleConnectionDataSource(installation.url, true));
+        installation.created("Ann");
+        try (Node node = Node.start(installation)) {
+            node.settle();
+            installation.delivery =
+                    () -> seen.add(apart.queryForObject("select count(*) from view_sample.person", Integer.class));
+            installation.created("Bob");
+            node.settle();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !seen.isEmpty());
+            assertThat(seen).containsOnly(2);
         }
     }
 
