@@ -23,10 +23,10 @@ import org.springframework.http.MediaType;
  * Writes all facts that match, however many, a page at a time. What cannot be completed breaks off: the connection is closed
  * before the end of the answer, so that nobody takes a part for the whole.
  */
-final class FactExport {
+public final class FactExport {
 
-    static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
-    static final MediaType CSV = new MediaType("text", "csv");
+    public static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
+    public static final MediaType CSV = new MediaType("text", "csv");
 
     private static final Logger LOG = LoggerFactory.getLogger(FactExport.class);
 
@@ -64,7 +64,8 @@ final class FactExport {
      * @param most how many facts at most
      * @param form {@link #NDJSON} or {@link #CSV}
      */
-    void write(FindFacts first, long most, MediaType form, Call call, HttpServletResponse response) throws IOException {
+    public void write(FindFacts first, long most, MediaType form, Call call, HttpServletResponse response)
+            throws IOException {
         // the first page is asked for before anything is written: what is wrong with the question is answered as ever
         FactPage page = page(first, call);
         boolean csv = form.equals(CSV);

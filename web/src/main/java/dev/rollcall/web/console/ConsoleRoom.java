@@ -4,6 +4,7 @@ import dev.rollcall.api.InstallationKey;
 import dev.rollcall.web.Courier;
 import dev.rollcall.web.Identifiers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +22,11 @@ import org.springframework.web.servlet.LocaleResolver;
     AppearanceConsole.class,
     UserConsole.class,
     UserDialogConsole.class,
-    ClientActionConsole.class
+    ClientActionConsole.class,
+    ClientConsole.class,
+    ProfileConsole.class,
+    AuditConsole.class,
+    OperationsConsole.class
 })
 public class ConsoleRoom {
 
@@ -63,5 +68,10 @@ public class ConsoleRoom {
     @Bean
     Dialogs consoleDialogs(Desk desk) {
         return new Dialogs(desk);
+    }
+
+    @Bean
+    Pulse consolePulse(Clock clock) {
+        return new Pulse(clock);
     }
 }

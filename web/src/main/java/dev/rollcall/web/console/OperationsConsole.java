@@ -1,0 +1,97 @@
+package dev.rollcall.web.console;
+
+import dev.rollcall.api.audit.CancelRebuild;
+import dev.rollcall.api.audit.CheckProjection;
+import dev.rollcall.api.audit.DeadLetterPage;
+import dev.rollcall.api.audit.DiscardDeadLetter;
+import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RetryDeadLetter;
+import dev.rollcall.web.Call;
+import dev.rollcall.web.Courier;
+import dev.rollcall.web.Declined;
+import dev.rollcall.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** How the program is doing: its views, what they could not take in, and building one anew. */
+@Controller
+final class OperationsConsole {
+
+    private static final int LETTERS = 50;
+
+    private final Courier courier;
+    private final Pulse pulse;
+
+    OperationsConsole(Courier courier, Pulse pulse) {
+        this.courier = courier;
+        this.pulse = pulse;
+    }
+
+    @GetMapping("/console/operations")
+    String show(Call call, HttpServletRequest request, Model model) {
+        List<ProjectionView> projections =
+                courier.ask(new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class), call);
+        pulse.note(projections);
+        model.addAttribute("projections", projections);
+        model.addAttribute("pulse", pulse);
+        model.addAttribute(
+                "letters",
+                courier.ask(
+                                new FindDeadLetters(null, LETTERS, null),
+                                ResponseTypes.instanceOf(DeadLetterPage.class),
+                                call)
+                        .items());
+        return Looks.isPart(request) ? "operations :: state" : "operations";
+    }
+
+    @PostMapping("/console/operations/{projection}/{action}")
+    String act(
+            @PathVariable String projection,
+            @PathVariable String action,
+            @RequestParam Map<String, String> fields,
+            Call call) {
+        Form form = new Form(fields);
+        Object command =
+                switch (action) {
+                    case "rebuild" -> new RebuildProjection(projection);
+                    case "check" -> new CheckProjection(projection);
+                    case "cancel" -> new CancelRebuild(projection);
+                    default -> throw nothing();
+                };
+        courier.send(command, Object.class, form.call(call), form.canonical());
+        return "redirect:/console/operations";
+    }
+
+    @PostMapping("/console/operations/letters/{letter}/{action}")
+    String letter(
+            @PathVariable UUID letter,
+            @PathVariable String action,
+            @RequestParam Map<String, String> fields,
+            Call call) {
+        Form form = new Form(fields);
+        Object command =
+                switch (action) {
+                    case "retry" -> new RetryDeadLetter(letter);
+                    case "discard" -> new DiscardDeadLetter(letter);
+                    default -> throw nothing();
+                };
+        courier.send(command, Object.class, form.call(call), form.canonical());
+        return "redirect:/console/operations";
+    }
+
+    private static Declined nothing() {
+        return new Declined(new Problem(404, "not_found", "There is nothing here."));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rollcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.api.Accepted;
+import dev.rollcall.api.Position;
+import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Via;
+import dev.rollcall.api.audit.DeadLetterPage;
+import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactView;
+import dev.rollcall.api.audit.FactView.Change;
+import dev.rollcall.api.audit.FactView.Subject;
+import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.ProjectionView;
+import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.client.ClientPage;
+import dev.rollcall.api.client.ClientStatus;
+import dev.rollcall.api.client.Deregister;
+import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.TokenState;
+import dev.rollcall.api.user.FindUser;
+import dev.rollcall.api.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConsolePagesTest extends WebTest {
+
+    private Browser browser;
+
+    @BeforeEach
+    void something_is_there() {
+        stage.on(FindFacts.class, query -> new FactPage(List.of(fact()), null, null));
+        stage.on(
+                FindClients.class,
+                query ->
+                        new ClientPage(List.of(client(ClientStatus.REGISTERED, TokenState.CLAIMED, null)), null, null));
+        stage.on(FindClient.class, query -> Optional.of(client(ClientStatus.REGISTERED, TokenState.CLAIMED, null)));
+        stage.on(FindUser.class, query -> Optional.of(user(3)));
+        browser = new Browser(port).as("admin");
+    }
+
+    private static FactView fact() {
+        return new FactView(
+                Position.of(1L, 7L, 2L),
+                new UUID(0, 2),
+                "user-email-changed",
+                NOW,
+                new Subject(Subject.Kind.USER, USER.toString(), "ada"),
+                Stage.ADMIN,
+                Via.CONSOLE,
+                "she <married>",
+                "c-2",
+                List.of(new Change("email", "old@example.org", "new@example.org"), new Change("userId", null, "x")));
+    }
+
+    @Test
+    void all_clients_are_listed_with_what_their_address_says() {
+        Http.Reply page = browser.get("/console/clients?search=build&status=REGISTERED&type=CI_CD&sort=name");
+
+        assertThat(stage.arrived(FindClients.class).search()).isEqualTo("build");
+        assertThat(stage.arrived(FindClients.class).status()).isEqualTo(ClientStatus.REGISTERED);
+        assertThat(page.text()).contains("build-01", "Registered", "Claimed", "name=\"pick\" value=\"" + CLIENT + "\"");
+    }
+
+    @Test
+    void of_many_deregistered_at_once_each_has_its_own_outcome() {
+        String other = "0199b000-0000-7000-8000-00000000000d";
+        stage.on(Deregister.class, command -> {
+            if (command.client().toString().equals(other)) {
+                throw new Rejected(Rejection.CLIENT_ALREADY_DEREGISTERED);
+            }
+            return at(Accepted.client(client(ClientStatus.DEREGISTERED, TokenState.REVOKED, null)));
+        });
+
+        Http.Reply page =
+                browser.post("/console/clients", "pick", CLIENT.toString(), "pick", other, "reason", "leaving");
+
+        assertThat(page.text()).contains("Its token is worth nothing any more", "The client is already deregistered.");
+    }
+
+    @Test
+    void the_audit_shows_facts_as_a_diff_and_filters_them() {
+        Http.Reply page = browser.get("/console/audit?user=" + USER + "&actor=admin&from=2026-02-01&to=2026-02-02");
+
+        FindFacts query = stage.arrived(FindFacts.class);
+        assertThat(query.subject()).isEqualTo(USER.toString());
+        assertThat(query.kind()).isEqualTo(Subject.Kind.USER);
+        assertThat(query.from()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(query.to()).isEqualTo(Instant.parse("2026-02-03T00:00:00Z"));
+        assertThat(page.text())
+                .contains("<del>old@example.org</del>", "<ins>new@example.org</ins>", "she &lt;married&gt;")
+                .contains("/console/audit/export?user=" + USER)
+                .doesNotContain("userId");
+        assertThat(browser.get("/console/audit/export?form=csv").text()).startsWith("position,");
+    }
+
+    @Test
+    void refused_attempts_are_there() {
+        stage.on(FindRefusedAttempts.class, query -> new RefusedAttemptPage(List.of(), null));
+        assertThat(browser.get("/console/audit/refused").text()).contains("Nothing was refused");
+    }
+
+    @Test
+    void views_say_how_they_do_and_are_built_anew() {
+        stage.on(
+                FindProjections.class,
+                query -> List.of(new ProjectionView(
+                        "users", Position.of(1L, 2L, 3L), 7, ProjectionView.State.CATCHING_UP, 0, null, null)));
+        stage.on(FindDeadLetters.class, query -> new DeadLetterPage(List.of(), null));
+
+        assertThat(browser.get("/console/operations").text()).contains("Catching up", "1.2.3", "7 facts", "<polyline");
+
+        stage.refuse(RebuildProjection.class, Rejection.REBUILD_RUNNING);
+        assertThat(browser.post("/console/operations/users/rebuild").text()).contains("being rebuilt already");
+        assertThat(stage.arrived(RebuildProjection.class).projection()).isEqualTo("users");
+    }
+
+    @Test
+    void whoever_is_no_administrator_sees_themselves_and_nothing_to_administer() {
+        Browser lead = new Browser(port).as("lead");
+        Http.Reply page = lead.get("/console/profile");
+
+        assertThat(stage.arrived(FindUser.class).user()).isEqualTo(UserId.parse(Stage.LEAD.id()));
+        assertThat(stage.arrived(FindClients.class).user()).isEqualTo(UserId.parse(Stage.LEAD.id()));
+        assertThat(page.text()).contains("Ada Lovelace").doesNotContain("href=\"/console/users\"");
+        assertThat(lead.get("/console").header("Location")).endsWith("/console/profile");
+    }
+
+    @Test
+    void nobody_learns_what_happens_without_a_session() {
+        assertThat(new Browser(port)
+                        .get("/console/live", "Accept", "text/event-stream")
+                        .status())
+                .isEqualTo(401);
+    }
+}
