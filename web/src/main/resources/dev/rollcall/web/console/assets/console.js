@@ -53,7 +53,7 @@
     if (!it || !it.open || !mayLeave()) return false;
     it.close();
     it.replaceChildren();
-    history.pushState({}, '', listUrl());
+    history.pushState({ htmx: true }, '', listUrl());
     const back = opener && document.getElementById(opener);
     if (back) back.focus();
     return true;
@@ -74,7 +74,6 @@
   document.addEventListener('mousedown', event => {
     if (event.target === dialog() && dialog().matches(':modal')) close();
   });
-  addEventListener('popstate', () => location.reload());
   addEventListener('beforeunload', event => { if (dirtyForm() && !leaving) event.preventDefault(); });
   let leaving = false;
   document.addEventListener('submit', () => { leaving = true; setTimeout(() => { leaving = false; }, 3000); }, true);
