@@ -72,6 +72,7 @@ class SecretsJourney {
             Http admin = rollcall.http().as("admin", password);
             String user = users(rollcall, admin);
             clients(rollcall, admin, user);
+            console(rollcall, admin);
             wrongOnes(rollcall, admin, user);
             for (String path : List.of(
                     "/actuator/health", "/actuator/health/readiness", "/actuator/info", "/actuator/prometheus")) {
@@ -161,6 +162,27 @@ class SecretsJourney {
         }
         heard(expect(200, admin.post(path + "/deregister", "{}")));
         shown("token after reregistering", expect(200, admin.post(path + "/reregister", "{}")), "/token/value");
+    }
+
+    /** What browsers keep is in the answer that gives it to them, and nowhere else; a page shows the name that was typed again. */
+    private void console(RunningRollcall rollcall, Http admin) throws Exception {
+        String given = secret("password given for the console");
+        heard(expect(201, admin.post(API + "/users", user("visitor", given, given))));
+        Console browser = new Console(rollcall.http());
+        heard(expect(401, browser.signIn("visitor", secret("wrong password at the console"))));
+        expect(401, browser.signIn(secret("password typed as the name at the console"), "x"));
+        planted.put("visit", browser.cookies.get("rollcall-visit"));
+        expect(303, browser.signIn("visitor", given));
+        planted.put("session", browser.cookies.get("rollcall-session"));
+        planted.put("browser", browser.cookies.get("rollcall-browser"));
+        String weak = "weakling" + Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
+        planted.put("too weak at the console", weak);
+        heard(expect(422, browser.changePassword(given, weak)));
+        heard(expect(422, browser.changePassword(secret("not the present one"), secret("not taken"))));
+        expect(303, browser.changePassword(given, secret("of one's own")));
+        planted.put("second session", browser.cookies.get("rollcall-session"));
+        planted.put("second browser", browser.cookies.get("rollcall-browser"));
+        heard(browser.get("/console/password"));
     }
 
     /** Errors of all kinds, with something in them that must not come back. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,9 +17,13 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -57,12 +62,37 @@ class TlsJourney {
                     .header("Authorization", basic)
                     .build();
             assertThat(client.send(users, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            assertThat(cookies(client, rollcall))
+                    .hasSize(3)
+                    .allMatch(cookie -> cookie.startsWith("__Host-rollcall-"))
+                    .allMatch(cookie -> cookie.contains("; Path=/;"))
+                    .allMatch(cookie -> cookie.contains("; Secure; HttpOnly; SameSite=Strict"));
             assertThat(rollcall.http().get("/api/v1/users").status())
                     .as("without TLS nothing is answered but that it is needed")
                     .isEqualTo(400);
         } finally {
             PostgresBinaries.delete(folder);
         }
+    }
+
+    /** Everything that the console has a browser keep while somebody signs in. */
+    private static List<String> cookies(HttpClient client, RunningRollcall rollcall) throws Exception {
+        URI signIn = uri(rollcall, "/console/sign-in");
+        HttpResponse<String> page = client.send(HttpRequest.newBuilder(signIn).build(), BodyHandlers.ofString());
+        Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(token.find()).isTrue();
+        List<String> cookies = new ArrayList<>(page.headers().allValues("Set-Cookie"));
+        HttpRequest form = HttpRequest.newBuilder(signIn)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Cookie", cookies.get(0).split(";", 2)[0])
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "username=admin&password=" + URLEncoder.encode(RunningRollcall.PASSWORD, UTF_8) + "&_csrf="
+                                + URLEncoder.encode(token.group(1), UTF_8)))
+                .build();
+        HttpResponse<String> in = client.send(form, BodyHandlers.ofString());
+        assertThat(in.statusCode()).isEqualTo(303);
+        cookies.addAll(in.headers().allValues("Set-Cookie"));
+        return cookies;
     }
 
     private static URI uri(RunningRollcall rollcall, String path) {
