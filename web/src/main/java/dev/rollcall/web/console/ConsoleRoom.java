@@ -26,6 +26,7 @@ import org.springframework.web.servlet.LocaleResolver;
     ClientConsole.class,
     ProfileConsole.class,
     AuditConsole.class,
+    PastConsole.class,
     OperationsConsole.class
 })
 public class ConsoleRoom {

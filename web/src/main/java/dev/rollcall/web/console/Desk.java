@@ -21,6 +21,7 @@ import dev.rollcall.api.user.UserPage;
 import dev.rollcall.api.user.UserView;
 import dev.rollcall.web.Call;
 import dev.rollcall.web.Courier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,10 @@ final class Desk {
         return courier.ask(new FindUser(user, null), ResponseTypes.optionalInstanceOf(UserView.class), call);
     }
 
+    Optional<UserView> userAsOf(UserId user, Instant asOf, Call call) {
+        return courier.ask(new FindUser(user, asOf), ResponseTypes.optionalInstanceOf(UserView.class), call);
+    }
+
     /** Refuses ({@link Rejected}, {@code user_not_found}) one that there is not. */
     UserView user(UserId user, Call call) {
         return findUser(user, call).orElseThrow(() -> new Rejected(Rejection.USER_NOT_FOUND));
@@ -84,6 +89,10 @@ final class Desk {
 
     Optional<ClientView> findClient(ClientId client, Call call) {
         return courier.ask(new FindClient(client, null), ResponseTypes.optionalInstanceOf(ClientView.class), call);
+    }
+
+    Optional<ClientView> clientAsOf(ClientId client, Instant asOf, Call call) {
+        return courier.ask(new FindClient(client, asOf), ResponseTypes.optionalInstanceOf(ClientView.class), call);
     }
 
     ClientView client(ClientId client, Call call) {

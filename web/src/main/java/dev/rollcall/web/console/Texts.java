@@ -1,7 +1,9 @@
 package dev.rollcall.web.console;
 
+import dev.rollcall.api.Actor;
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Rejection;
+import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactView.Change;
 import dev.rollcall.api.user.UserView;
 import java.time.Instant;
@@ -52,6 +54,11 @@ final class Texts {
                 : orElse(constant.getDeclaringClass().getSimpleName() + "." + constant.name(), constant.name());
     }
 
+    /** Who did it, and through what; what the program did by itself is said once. */
+    public String by(Actor actor, Via via) {
+        return actor.kind() == Actor.Kind.SYSTEM ? of("fact.bySystem") : of("fact.by", actor.name(), constant(via));
+    }
+
     /** A time, to the minute, in UTC; the browser puts it into the zone of who looks. */
     public String time(Instant time) {
         return MINUTE.format(time);
@@ -77,7 +84,10 @@ final class Texts {
     public List<Change> shown(List<Change> changes) {
         return changes.stream()
                 .filter(change ->
-                        !change.field().endsWith("Id") && !change.field().endsWith("At"))
+                        // that a secret is another one now is said by the fact itself
+                        (change.from() != null || change.to() != null)
+                                && !change.field().endsWith("Id")
+                                && !change.field().endsWith("At"))
                 .toList();
     }
 

@@ -7,11 +7,29 @@
   // times: in the zone of who looks, with the exact one on hover
   const short = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
   const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'long' });
-  const times = root => $$('time[datetime]', root).forEach(time => {
-    const at = new Date(time.dateTime);
-    if (isNaN(at)) return;
-    time.textContent = short.format(at);
-    time.title = exact.format(at) + ' (' + at.toISOString() + ')';
+  const times = root => {
+    $$('option[data-at]', root).forEach(option => { option.textContent = short.format(new Date(option.dataset.at)) + ' \u00b7 ' + option.dataset.label; });
+    $$('time[datetime]', root).forEach(time => {
+      const at = new Date(time.dateTime);
+      if (isNaN(at)) return;
+      time.textContent = short.format(at);
+      time.title = exact.format(at) + ' (' + at.toISOString() + ')';
+    });
+  };
+
+  // a slider over the choices of a list: the list is what is sent
+  document.addEventListener('input', event => {
+    const over = event.target.dataset.over;
+    if (over) {
+      $(over).value = '';
+      $$('[data-slide]').forEach(slider => { slider.value = event.target.selectedIndex; });
+    }
+    const list = event.target.dataset.slide && $(event.target.dataset.slide);
+    if (list && list.selectedIndex !== Number(event.target.value)) {
+      list.selectedIndex = Number(event.target.value);
+      list.dispatchEvent(new Event('input', { bubbles: true }));
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+    }
   });
 
   document.addEventListener('click', event => {
