@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -96,17 +98,22 @@ final class AccessTokens {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.ES256), keys()));
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(TYPE)));
-        // judged below
+        // judged below, every time
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
         time.setClock(clock);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
+        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        OAuth2TokenValidator<Jwt> judge = new DelegatingOAuth2TokenValidator<>(
                 time,
                 new JwtIssuerValidator(issuer),
                 new JwtClaimValidator<Object>("exp", Objects::nonNull),
                 new JwtClaimValidator<List<String>>(
-                        "aud", audience -> audience != null && audience.contains(defaults.audience()))));
-        return decoder;
+                        "aud", audience -> audience != null && audience.contains(defaults.audience())));
+        return new OnceVerified(decoder, judge, this::names, clock);
+    }
+
+    private List<String> names() {
+        return installation.each().stream().map(InstallationKey::fingerprint).toList();
     }
 }

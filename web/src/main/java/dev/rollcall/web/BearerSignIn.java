@@ -18,6 +18,8 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -106,13 +108,14 @@ final class BearerSignIn implements AuthenticationProvider {
                 .build();
         JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
         time.setClock(clock);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
+        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        OAuth2TokenValidator<Jwt> judge = new DelegatingOAuth2TokenValidator<>(
                 time,
                 new JwtIssuerValidator(issuer),
                 new JwtClaimValidator<Object>("exp", Objects::nonNull),
                 new JwtClaimValidator<List<String>>(
-                        "aud", audience -> audience != null && audience.contains(oidc.audience()))));
-        return decoder;
+                        "aud", audience -> audience != null && audience.contains(oidc.audience())));
+        return new OnceVerified(decoder, judge, () -> issuer, clock);
     }
 
     @Override
