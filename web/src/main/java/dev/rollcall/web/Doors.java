@@ -10,7 +10,6 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -136,7 +135,7 @@ class Doors {
 
     private static BearerTokenAuthenticationFilter bearer(BearerSignIn signIn, ProblemWriter writer) {
         BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(signIn));
-        DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+        BearerHeader header = new BearerHeader();
         // a client sends its own token with its heartbeat
         filter.setBearerTokenResolver(
                 request -> request.getRequestURI().equals(HEARTBEAT) ? null : header.resolve(request));

@@ -4,14 +4,15 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +89,32 @@ public final class Assertions {
         }
     }
 
-    private record OwnKey(JWSSigner signer, JWSVerifier verifier, JWSHeader header) {}
+    /** @param encoded the header as it is written */
+    private record OwnKey(JWSSigner signer, JWSVerifier verifier, JWSHeader header, String encoded) {}
+
+    /** @param foreign null: a process of this installation */
+    private record Signatory(
+            JWSHeader header,
+            JWSVerifier verifier,
+            @Nullable ForeignKey foreign) {}
+
+    /** The three parts of a JWS in its compact form (RFC 7515, 3.1). */
+    private record Written(String header, String payload, String signature) {
+
+        /** Refuses (IllegalArgumentException) what has not three parts. */
+        static Written of(String text) {
+            int first = text.indexOf('.');
+            int second = text.indexOf('.', first + 1);
+            if (first < 0 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+                throw new IllegalArgumentException("not of three parts");
+            }
+            return new Written(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
+        }
+
+        byte[] signed() {
+            return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 
     private final InstallationKey installation;
     private final Clock clock;
@@ -106,7 +132,7 @@ public final class Assertions {
         Instant now = clock.instant();
         OwnKey key = ownKey(installation.each().get(0), period(now));
         Map<String, Object> metaData = new HashMap<>(message.metaData());
-        metaData.put(KEY, Statement.of(message, now).signed(key.header(), key.signer()));
+        metaData.put(KEY, Statement.of(message, now).signed(key.encoded(), key.header(), key.signer()));
         return metaData;
     }
 
@@ -121,21 +147,19 @@ public final class Assertions {
             throw new Disbelieved("no_assertion");
         }
         Instant now = clock.instant();
-        JWSObject jws;
         Statement said;
-        ForeignKey foreigner;
+        Signatory signatory;
         try {
-            jws = JWSObject.parse(text.toString());
-            String kid = Objects.requireNonNullElse(jws.getHeader().getKeyID(), "");
-            foreigner = foreign.get(kid);
-            JWSVerifier verifier = foreigner == null ? ownVerifier(kid, now) : foreigner.verifier();
-            if (!TYPE.equals(jws.getHeader().getType())
-                    || !verifier.supportedJWSAlgorithms()
-                            .contains(jws.getHeader().getAlgorithm())
-                    || !jws.verify(verifier)) {
+            Written written = Written.of(text.toString());
+            signatory = signatory(written.header(), now);
+            JWSHeader header = signatory.header();
+            JWSVerifier verifier = signatory.verifier();
+            if (!TYPE.equals(header.getType())
+                    || !verifier.supportedJWSAlgorithms().contains(header.getAlgorithm())
+                    || !verifier.verify(header, written.signed(), new Base64URL(written.signature()))) {
                 throw new Disbelieved("forged_assertion");
             }
-            said = Statement.read(jws.getPayload());
+            said = Statement.read(written.payload());
         } catch (ParseException | JOSEException | IllegalArgumentException unreadable) {
             throw new Disbelieved("forged_assertion");
         }
@@ -147,7 +171,7 @@ public final class Assertions {
         if (!said.isOf(message)) {
             throw new Disbelieved("assertion_of_another_message");
         }
-        if (foreigner != null && !isItself(foreigner, message.metaData())) {
+        if (signatory.foreign() != null && !isItself(signatory.foreign(), message.metaData())) {
             throw new Disbelieved("assertion_of_another_actor");
         }
         Asserted asserted = new Asserted(said.id(), said.until().plus(SKEW));
@@ -162,17 +186,37 @@ public final class Assertions {
                 && foreigner.account().equals(metaData.get(Provenance.ACTOR_ID));
     }
 
-    /** This day's keys or those of the day before; around midnight also of the next, for whose clock is ahead. */
-    private JWSVerifier ownVerifier(String kid, Instant now) throws Disbelieved {
+    /** Whose key a header names; an own header is known by its letters, which saves reading it. */
+    private Signatory signatory(String encoded, Instant now) throws Disbelieved, ParseException {
+        OwnKey mine = ownKey(one -> one.encoded().equals(encoded), now);
+        if (mine != null) {
+            return new Signatory(mine.header(), mine.verifier(), null);
+        }
+        JWSHeader header = JWSHeader.parse(new Base64URL(encoded));
+        String kid = Objects.requireNonNullElse(header.getKeyID(), "");
+        ForeignKey other = foreign.get(kid);
+        if (other != null) {
+            return new Signatory(header, other.verifier(), other);
+        }
+        OwnKey named = ownKey(one -> kid.equals(one.header().getKeyID()), now);
+        if (named == null) {
+            throw new Disbelieved("unknown_key");
+        }
+        return new Signatory(header, named.verifier(), null);
+    }
+
+    /** Of this day or the day before; around midnight also of the next, for whose clock is ahead. */
+    private @Nullable OwnKey ownKey(Predicate<OwnKey> which, Instant now) {
         long today = period(now);
         for (InstallationKey key : installation.each()) {
             for (long period : new long[] {today, today - 1, period(now.plus(SKEW))}) {
-                if (kid.equals(new Own(key.fingerprint(), period).kid())) {
-                    return ownKey(key, period).verifier();
+                OwnKey one = ownKey(key, period);
+                if (which.test(one)) {
+                    return one;
                 }
             }
         }
-        throw new Disbelieved("unknown_key");
+        return null;
     }
 
     private static long period(Instant instant) {
@@ -188,13 +232,15 @@ public final class Assertions {
         try {
             // with the identity: where the lists of two processes end differently they must not believe each other
             byte[] secret = key.derive("assertion " + installation.fingerprint() + " " + period);
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                    .type(TYPE)
+                    .keyID(name.kid())
+                    .build();
             OwnKey made = new OwnKey(
                     new MACSigner(secret),
                     new MACVerifier(secret),
-                    new JWSHeader.Builder(JWSAlgorithm.HS256)
-                            .type(TYPE)
-                            .keyID(name.kid())
-                            .build());
+                    header,
+                    header.toBase64URL().toString());
             own.keySet().removeIf(past -> past.period() < period - 1 || !installation.holds(past.fingerprint()));
             own.put(name, made);
             return made;

@@ -106,12 +106,14 @@ final class Processors implements ConfigurerModule {
 
     private PooledStreamingEventProcessor.Builder configure(
             Configuration axon, PooledStreamingEventProcessor.Builder processor) {
-        ScheduledExecutorService worker =
-                Executors.newScheduledThreadPool(1, new AxonThreadFactory("WorkPackage[" + VIEWS + "]"));
+        // one thread for fetching and for applying: applying begins when all that can be fetched was, not with the
+        // first fact
+        ScheduledExecutorService worker = Executors.newScheduledThreadPool(1, new AxonThreadFactory(VIEWS));
         axon.onShutdown(worker::shutdown);
         Duration often = settings.claimTimeout().dividedBy(2);
         // No token means from the first fact on, and is known without asking the event store.
         return processor
+                .coordinatorExecutor(worker)
                 .workerExecutor(worker)
                 .initialSegmentCount(1)
                 .initialToken(source -> null)
