@@ -6,6 +6,7 @@ import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
 import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.Tables;
+import dev.rollcall.command.engine.Targets;
 import dev.rollcall.command.gate.Gate;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,11 @@ class CommandRoom {
      */
     CommandRoom(Clock clock) {
         GenericEventMessage.clock = Clock.tick(clock, Duration.ofMillis(1));
+    }
+
+    @Bean
+    Targets commandTargets() {
+        return new Targets();
     }
 
     @Bean
