@@ -151,7 +151,7 @@ final class Rebuild {
     }
 
     private void reload() {
-        RebuildTable.Row row = tools.table().find(id).orElseThrow(Superseded::new);
+        RebuildTable.Row row = tools.table().find(id).filter(Rebuild::isRunning).orElseThrow(Superseded::new);
         token = row.token();
         events = row.events();
     }
@@ -162,7 +162,7 @@ final class Rebuild {
      */
     private boolean catchUp(BlockingStream<TrackedEventMessage<?>> facts) throws InterruptedException {
         while (!closed.getAsBoolean()) {
-            Optional<Position> goal = tools.places().reached();
+            Optional<Position> goal = goal();
             if (goal.isEmpty() || hasReached(goal.get()) || isNear(goal)) {
                 return true;
             }
@@ -176,6 +176,18 @@ final class Rebuild {
             }
         }
         return false;
+    }
+
+    /**
+     * How far the view that answers has come; absent: there are no facts. Where it begins anew although there are some, its rows
+     * are there and its place is not: as soon as it has one again there is something to go by.
+     */
+    private Optional<Position> goal() {
+        Optional<Position> reached = tools.places().reached();
+        if (reached.isEmpty() && tools.source().createHeadToken() != null) {
+            throw new NotYet();
+        }
+        return reached;
     }
 
     private boolean isNear(Optional<Position> goal) {
@@ -277,7 +289,7 @@ final class Rebuild {
     private void exchange(BlockingStream<TrackedEventMessage<?>> facts) {
         tools.transactions().executeInTransaction(() -> {
             tools.jdbc().execute("select pg_advisory_xact_lock(" + Batch.lock(kind.name()) + ")");
-            tools.places().reached().ifPresent(goal -> applyTheRest(goal, facts));
+            goal().ifPresent(goal -> applyTheRest(goal, facts));
             String checksum = next.checksum();
             boolean equal = checksum.equals(live.checksum());
             if (!tools.table().finish(id, events, checksum, equal)) {
