@@ -24,9 +24,9 @@ final class AppendFigures {
                 Room room = Room.open(pool, server.key());
                 Connection connection = server.connect("appends")) {
             EventStorageEngine stock = stock(pool);
-            long ours = Crowd.closed(8, plan.seconds(), number -> room.append(Room.newcomer()))
+            long ours = Crowd.closed(8, plan.seconds(), (caller, number) -> room.append(Room.newcomer()))
                     .count();
-            long theirs = Crowd.closed(8, plan.seconds(), number -> stock.appendEvents(Room.newcomer()))
+            long theirs = Crowd.closed(8, plan.seconds(), (caller, number) -> stock.appendEvents(Room.newcomer()))
                     .count();
             Pgbench pgbench = new Pgbench(server, "appends", folder);
             for (int callers : CALLERS) {
@@ -38,8 +38,8 @@ final class AppendFigures {
                     // by turns, because whoever comes second finds the machine warm
                     for (boolean mine : round % 2 == 0 ? new boolean[] {true, false} : new boolean[] {false, true}) {
                         EventStorageEngine engine = mine ? room.engine : stock;
-                        Crowd.Done done =
-                                Crowd.closed(callers, plan.seconds(), number -> engine.appendEvents(Room.newcomer()));
+                        Crowd.Done done = Crowd.closed(
+                                callers, plan.seconds(), (caller, number) -> engine.appendEvents(Room.newcomer()));
                         (mine ? appends : stocks).add(done.perSecond());
                         ours += mine ? done.count() : 0;
                         theirs += mine ? 0 : done.count();

@@ -21,7 +21,7 @@ final class OpeningFigures {
         try (HikariDataSource empty = server.make("empty");
                 HikariDataSource full = server.make("filled")) {
             Room.open(empty, server.key()).close();
-            fill(full, plan.many(), server.key());
+            fill(full, plan.facts(), server.key());
             Measured ofEmpty = new Measured();
             Measured ofFull = new Measured();
             for (int round = 0; round < plan.rounds(); round++) {
@@ -31,7 +31,7 @@ final class OpeningFigures {
                 measure(empty, server.key(), plan, ofEmpty, sheet);
                 measure(full, server.key(), plan, ofFull, sheet);
             }
-            String many = " with %,d facts".formatted(plan.many());
+            String many = " with %,d facts".formatted(plan.facts());
             add("opening the store's room" + many, " ms", ofFull.open, ofEmpty.open, sheet);
             add("first append and head after opening" + many, " ms", ofFull.first, ofEmpty.first, sheet);
             add("facts appended, callers: 8," + many, "/s", ofFull.appends, ofEmpty.appends, sheet);
@@ -74,7 +74,7 @@ final class OpeningFigures {
             room.engine.createHeadToken();
             measured.first.add((System.nanoTime() - opened) / 1e6);
             measured.open.add((opened - begin) / 1e6);
-            Crowd.Done done = Crowd.closed(CALLERS, plan.seconds(), number -> room.append(Room.newcomer()));
+            Crowd.Done done = Crowd.closed(CALLERS, plan.seconds(), (caller, number) -> room.append(Room.newcomer()));
             measured.appends.add(done.perSecond());
             appended = done.count() + 1;
         }

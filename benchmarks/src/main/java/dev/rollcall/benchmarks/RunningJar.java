@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The executable jar in a process of its own, on a free port, with its embedded PostgreSQL. */
 final class RunningJar implements AutoCloseable {
@@ -26,13 +25,11 @@ final class RunningJar implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final Path data;
     private final Duration startUp;
 
-    private RunningJar(Process process, int port, Path data, Duration startUp) {
+    private RunningJar(Process process, int port, Duration startUp) {
         this.process = process;
         this.port = port;
-        this.data = data;
         this.startUp = startUp;
     }
 
@@ -44,13 +41,15 @@ final class RunningJar implements AutoCloseable {
     /** Starts the jar with these properties besides. */
     static RunningJar start(Path jar, Path data, Map<String, String> properties)
             throws IOException, InterruptedException {
+        return start(jar, data, "/actuator/health/readiness", properties);
+    }
+
+    /** Starts any program of Spring Boot likewise, which is ready when it answers 200 to this. */
+    static RunningJar start(Path jar, Path data, String ready, Map<String, String> properties)
+            throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                jar.toString(),
-                "--server.port=" + port,
-                "--rollcall.data=" + data));
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-jar", jar.toString(), "--server.port=" + port, "--rollcall.data=" + data));
         properties.forEach((name, value) -> command.add("--" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
@@ -60,8 +59,7 @@ final class RunningJar implements AutoCloseable {
         long begin = System.nanoTime();
         Process process = builder.start();
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest readiness = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+        HttpRequest readiness = HttpRequest.newBuilder(URI.create("http://localhost:" + port + ready))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         while (System.nanoTime() - begin < PATIENCE.toNanos()) {
@@ -70,7 +68,7 @@ final class RunningJar implements AutoCloseable {
             }
             try {
                 if (http.send(readiness, BodyHandlers.discarding()).statusCode() == 200) {
-                    return new RunningJar(process, port, data, Duration.ofNanos(System.nanoTime() - begin));
+                    return new RunningJar(process, port, Duration.ofNanos(System.nanoTime() - begin));
                 }
             } catch (IOException notListening) {
                 // asked again below
@@ -79,6 +77,15 @@ final class RunningJar implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new IllegalStateException("not ready after " + PATIENCE.toSeconds() + " s; see " + data + ".log");
+    }
+
+    /** The runtime that this process runs on. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    int port() {
+        return port;
     }
 
     Duration startUp() {
@@ -94,41 +101,13 @@ final class RunningJar implements AutoCloseable {
         return residentKiB(process.pid()) / 1024;
     }
 
-    /** Proportional memory of the PostgreSQL processes over this data folder in MiB: shared pages are counted once. */
-    long postgresMiB() throws IOException {
-        long kib = 0;
-        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            List<Long> servers = all.filter(
-                            handle -> handle.info().command().orElse("").endsWith("postgres"))
-                    .filter(this::isOurs)
-                    .map(ProcessHandle::pid)
-                    .toList();
-            for (long pid : servers) {
-                kib += proportionalKiB(pid);
-            }
-        }
-        return kib / 1024;
-    }
-
-    private boolean isOurs(ProcessHandle handle) {
-        try {
-            Path cwd = Path.of("/proc", String.valueOf(handle.pid()), "cwd").toRealPath();
-            return cwd.startsWith(data.toRealPath());
-        } catch (IOException gone) {
-            return false;
-        }
+    /** Processor time that the JVM has taken so far, in seconds. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     private static long residentKiB(long pid) throws IOException {
         return value(Path.of("/proc", String.valueOf(pid), "status"), "VmRSS:");
-    }
-
-    private static long proportionalKiB(long pid) {
-        try {
-            return value(Path.of("/proc", String.valueOf(pid), "smaps_rollup"), "Pss:");
-        } catch (IOException gone) {
-            return 0;
-        }
     }
 
     private static long value(Path file, String label) throws IOException {
@@ -144,7 +123,7 @@ final class RunningJar implements AutoCloseable {
      * A port that nobody listens at. It lies below those that systems give to connections, so that until the jar takes it no
      * other program gets it by chance.
      */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port)) {

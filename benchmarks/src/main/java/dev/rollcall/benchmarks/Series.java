@@ -13,8 +13,14 @@ final class Series {
         values.add(value);
     }
 
+    /** Of an even number the mean of the two in the middle. */
     double median() {
-        return at(0.5);
+        if (values.isEmpty()) {
+            throw new IllegalStateException("nothing was measured");
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     /** @param quantile 0 to 1 */
@@ -24,6 +30,19 @@ final class Series {
         }
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(quantile * sorted.size())));
+    }
+
+    double least() {
+        return Collections.min(values);
+    }
+
+    double most() {
+        return Collections.max(values);
+    }
+
+    /** In the order in which they were measured. */
+    List<Double> values() {
+        return List.copyOf(values);
     }
 
     int size() {

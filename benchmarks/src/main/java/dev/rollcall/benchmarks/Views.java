@@ -10,9 +10,9 @@ import java.util.UUID;
 /** The views of a running jar, watched past the program. */
 final class Views {
 
-    static final List<String> ALL = List.of("users", "clients", "history");
+    static final List<String> ALL = List.of("users", "clients", "history", "services");
 
-    private static final long PATIENCE_NANOS = 180_000_000_000L;
+    private static final long PATIENCE_NANOS = 1_800_000_000_000L;
 
     /** Something to wait for. */
     @FunctionalInterface
@@ -33,6 +33,27 @@ final class Views {
                                                 + "' and version >= " + version)
                                 .size()
                         == 1);
+    }
+
+    /** Waits until the views have every fact about users and clients that is there now. */
+    static void settle(Connection connection) throws SQLException, InterruptedException {
+        long facts = Server.number(
+                connection, "select count(*) from store.fact where aggregate_type in ('User', 'ProvisionedClient')");
+        until("the views do not come to the last fact", 50, () -> Server.number(connection, """
+                        select (select coalesce(sum(version + 1), 0) from view_users.users)
+                             + (select coalesce(sum(version + 1), 0) from view_clients.clients)""") >= facts);
+    }
+
+    /** How many views were built anew so far. Refuses (IllegalStateException) where one could not be. */
+    static long rebuilt(Connection connection) throws SQLException {
+        List<String> failures = Server.column(
+                connection,
+                "select projection || ': ' || coalesce(failure, state) from query.rebuild"
+                        + " where state not in ('RUNNING', 'DONE')");
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("a rebuild failed: " + failures.get(0));
+        }
+        return Server.number(connection, "select count(*) from query.rebuild where state = 'DONE'");
     }
 
     static void until(String otherwise, int everyMillis, Question question) throws SQLException, InterruptedException {
