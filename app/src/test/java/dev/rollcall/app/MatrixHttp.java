@@ -13,6 +13,7 @@ import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
@@ -123,6 +124,7 @@ final class MatrixHttp {
             case "FindUsers" -> ResponseTypes.instanceOf(UserPage.class);
             case "FindUser" -> ResponseTypes.optionalInstanceOf(UserView.class);
             case "FindClients" -> ResponseTypes.instanceOf(ClientPage.class);
+            case "FindClientCounts" -> ResponseTypes.multipleInstancesOf(ClientCountView.class);
             case "FindClient", "IntrospectToken" -> ResponseTypes.optionalInstanceOf(ClientView.class);
             case "FindFacts" -> ResponseTypes.instanceOf(FactPage.class);
             case "FindRefusedAttempts" -> ResponseTypes.instanceOf(RefusedAttemptPage.class);

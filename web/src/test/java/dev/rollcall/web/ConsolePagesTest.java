@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.api.Accepted;
 import dev.rollcall.api.Position;
+import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
@@ -24,6 +25,7 @@ import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.Deregister;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.Presence;
 import dev.rollcall.api.client.TokenState;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.UserId;
@@ -66,10 +68,13 @@ class ConsolePagesTest extends WebTest {
 
     @Test
     void all_clients_are_listed_with_what_their_address_says() {
-        Http.Reply page = browser.get("/console/clients?search=build&status=REGISTERED&type=CI_CD&sort=name");
+        Http.Reply page = browser.get("/console/clients?search=build&status=REGISTERED&type=CI_CD"
+                + "&tokenState=ISSUED&presence=ONLINE&sort=name");
 
         assertThat(stage.arrived(FindClients.class).search()).isEqualTo("build");
         assertThat(stage.arrived(FindClients.class).status()).isEqualTo(ClientStatus.REGISTERED);
+        assertThat(stage.arrived(FindClients.class).tokenState()).isEqualTo(TokenState.ISSUED);
+        assertThat(stage.arrived(FindClients.class).presence()).isEqualTo(Presence.ONLINE);
         assertThat(page.text()).contains("build-01", "Registered", "Claimed", "name=\"pick\" value=\"" + CLIENT + "\"");
     }
 
@@ -87,6 +92,25 @@ class ConsolePagesTest extends WebTest {
                 browser.post("/console/clients", "pick", CLIENT.toString(), "pick", other, "reason", "leaving");
 
         assertThat(page.text()).contains("Its token is worth nothing any more", "The client is already deregistered.");
+    }
+
+    @Test
+    void one_of_many_chosen_is_answered_with_its_row_and_what_came_of_it() {
+        stage.on(
+                Deregister.class,
+                command -> at(Accepted.client(client(ClientStatus.DEREGISTERED, TokenState.REVOKED, null))));
+        String path = "/console/clients/" + CLIENT + "/chosen";
+        Http.Reply done = browser.post(path, "reason", "leaving", "request", new UUID(1, 2).toString());
+
+        assertThat(done.text())
+                .contains("id=\"client-" + CLIENT + "\"", "data-outcome=\"done\"", "data-at=\"")
+                .doesNotContain("<html");
+        assertThat(stage.metaData(Deregister.class).get(Provenance.REASON)).isEqualTo("leaving");
+
+        stage.refuse(Deregister.class, Rejection.CLIENT_ALREADY_DEREGISTERED);
+        assertThat(browser.post(path).text())
+                .contains("data-outcome=\"failed\"", "The client is already deregistered.")
+                .doesNotContain("data-at");
     }
 
     @Test

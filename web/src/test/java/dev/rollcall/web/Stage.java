@@ -21,9 +21,11 @@ import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.audit.RefusedAttemptPage;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.client.ClientCommand;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.IntrospectToken;
@@ -110,6 +112,10 @@ final class Stage {
         answers(queries, FindServiceAccounts.class, ResolvableType.forClass(ServiceAccountPage.class));
         answers(queries, FindExternalActor.class, ResolvableType.forClassWithGenerics(Optional.class, Actor.class));
         answers(queries, FindClients.class, ResolvableType.forClass(ClientPage.class));
+        answers(
+                queries,
+                FindClientCounts.class,
+                ResolvableType.forClassWithGenerics(List.class, ClientCountView.class));
         answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
         for (String name : List.of(FindRefusedAttempts.OF_WHAT_DECIDES, FindRefusedAttempts.OF_WHAT_REMEMBERS)) {
             queries.subscribe(name, RefusedAttemptPage.class, this::play);
@@ -136,6 +142,7 @@ final class Stage {
         });
         on(ResumeSession.class, asked -> Optional.ofNullable(sessions.get(asked.session()))
                 .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60), false)));
+        on(FindClientCounts.class, asked -> List.of());
         on(CloseSession.class, closed -> {
             sessions.remove(closed.session());
             return true;

@@ -10,9 +10,11 @@ import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Reprovision;
 import dev.rollcall.api.client.TokenState;
@@ -93,6 +95,21 @@ class UserConsoleTest extends WebTest {
         assertThat(more.text()).contains("<tr").doesNotContain("id=\"results\"");
 
         assertThat(browser.get("/console/users?count=true", PART).text()).contains("1,234 users");
+    }
+
+    @Test
+    void each_user_has_its_clients_counted_by_status() {
+        stage.on(
+                FindClientCounts.class,
+                query -> List.of(
+                        new ClientCountView(USER, ClientStatus.DEREGISTERED, 7),
+                        new ClientCountView(USER, ClientStatus.REGISTERED, 4)));
+
+        String page = browser.get("/console/users").text();
+
+        assertThat(stage.arrived(FindClientCounts.class).users()).containsExactly(USER);
+        assertThat(page).containsSubsequence("title=\"4 Registered\"", "title=\"7 Deregistered\"");
+        assertThat(browser.get("/console/users/" + USER + "/row").text()).contains("title=\"4 Registered\"");
     }
 
     @Test

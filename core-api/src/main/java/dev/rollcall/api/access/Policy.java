@@ -29,6 +29,7 @@ import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
 import dev.rollcall.api.client.EditClient;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.IntrospectToken;
@@ -156,6 +157,7 @@ public final class Policy {
             rule(RevealToken.class, ADMINISTRATOR, "shows a secret that was issued to somebody else"),
             rule(FindClient.class, ONESELF, "names a person and a machine", CLIENTS_READ),
             rule(FindClients.class, ONESELF, "names persons and machines", CLIENTS_READ),
+            rule(FindClientCounts.class, ADMINISTRATOR, "says who has how many", CLIENTS_READ),
             rule(IntrospectToken.class, ONESELF, "a client about the token it presents", TOKENS_INTROSPECT)
                     .andTheProgram(),
             // service accounts: no scope leads to scopes

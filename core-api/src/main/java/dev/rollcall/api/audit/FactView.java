@@ -1,5 +1,6 @@
 package dev.rollcall.api.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Via;
@@ -30,8 +31,24 @@ public record FactView(
         changes = List.copyOf(changes);
     }
 
-    /** Whom the fact is about, with the name it had then. */
-    public record Subject(Kind kind, String id, String name) {
+    /**
+     * Whom the fact is about, with the name it had then.
+     *
+     * @param owner of a client: the user whose it is after the fact; absent once it is removed
+     */
+    public record Subject(
+            Kind kind,
+            String id,
+            String name,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String owner) {
+
+        /** Nobody's. */
+        public Subject(Kind kind, String id, String name) {
+            this(kind, id, name, null);
+        }
+
         public enum Kind {
             USER,
             CLIENT,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param newestFirst whether to go back in time
  * @param limit 1–1000
  * @param cursor from the page before
+ * @param clients of one user: the facts about clients as well while they were this user's, coming and going included
  */
 public record FindFacts(
         FactView.Subject.@Nullable Kind kind,
@@ -24,5 +25,21 @@ public record FindFacts(
         @Nullable Instant to,
         boolean newestFirst,
         int limit,
-        @Nullable String cursor)
-        implements AuditQuery {}
+        @Nullable String cursor,
+        boolean clients)
+        implements AuditQuery {
+
+    /** About the subject alone. */
+    public FindFacts(
+            FactView.Subject.@Nullable Kind kind,
+            @Nullable String subject,
+            @Nullable String actor,
+            @Nullable String type,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            boolean newestFirst,
+            int limit,
+            @Nullable String cursor) {
+        this(kind, subject, actor, type, from, to, newestFirst, limit, cursor, false);
+    }
+}

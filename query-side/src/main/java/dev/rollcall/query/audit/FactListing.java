@@ -35,7 +35,7 @@ class FactListing {
     static final int MOST = 1000;
 
     private static final String COLUMNS = """
-            position, event_id, type, occurred_at, subject_kind, subject_id, subject_name, actor_kind, actor_id, \
+            position, event_id, type, occurred_at, subject_kind, subject_id, subject_name, owner_id, actor_kind, actor_id, \
             actor_name, actor_roles, via, reason, correlation_id, changes""";
 
     private final JdbcClient jdbc;
@@ -53,6 +53,10 @@ class FactListing {
             return new FactPage(List.of(), null, null);
         }
         Filter filter = filter(query);
+        if (query.subject() != null) {
+            UUID subject = UUID.fromString(query.subject());
+            filter.and(query.clients() ? withClients() : "subject_id = :subject", "subject", subject);
+        }
         List<FactView> facts = jdbc.sql("select " + COLUMNS + " from " + table + filter.where() + " order by position "
                         + (query.newestFirst() ? "desc" : "asc") + " limit " + (query.limit() + 1))
                 .params(filter.parameters())
@@ -63,13 +67,18 @@ class FactListing {
         return new FactPage(shown, more ? shown.get(shown.size() - 1).position().toString() : null, null);
     }
 
+    /** A fact that takes a client away is the one after the last that left it this user's. */
+    private String withClients() {
+        return "position in (select position from " + table
+                + " where subject_id = :subject union all select position from "
+                + table + " where owner_id = :subject union all select gone.position from " + table + " as last join "
+                + table + " as gone on gone.subject_id = last.subject_id and gone.version = last.version + 1"
+                + " where last.owner_id = :subject)";
+    }
+
     private static Filter filter(FindFacts query) {
         Filter filter = new Filter()
-                .and("subject_kind = :kind", "kind", query.kind())
-                .and(
-                        "subject_id = :subject",
-                        "subject",
-                        query.subject() == null ? null : UUID.fromString(query.subject()))
+                .and("subject_kind = :kind", "kind", query.clients() ? null : query.kind())
                 .and("type = :type", "type", known(query.type()))
                 .and("occurred_at >= :from", "from", within(query.from()))
                 .and("occurred_at < :to", "to", within(query.to()))
@@ -125,7 +134,8 @@ class FactListing {
                 new Subject(
                         Subject.Kind.valueOf(row.getString("subject_kind")),
                         row.getString("subject_id"),
-                        row.getString("subject_name")),
+                        row.getString("subject_name"),
+                        row.getString("owner_id")),
                 new Actor(
                         Actor.Kind.valueOf(row.getString("actor_kind")),
                         row.getString("actor_id"),

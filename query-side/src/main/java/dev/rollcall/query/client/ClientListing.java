@@ -5,15 +5,19 @@ import static dev.rollcall.query.Sortable.ranked;
 import static dev.rollcall.query.Sortable.text;
 import static dev.rollcall.query.Sortable.time;
 
+import dev.rollcall.api.FieldError;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.TokenId;
 import dev.rollcall.api.client.TokenState;
 import dev.rollcall.api.client.TokenView;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.query.Declined;
 import dev.rollcall.query.Filter;
 import dev.rollcall.query.Listing;
 import dev.rollcall.query.Sortable;
@@ -22,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +54,13 @@ class ClientListing {
             time("deregisteredAt", "c.deregistered_at").orNone(),
             time("updatedAt", "c.updated_at"));
 
+    private final String table;
     private final String clients;
     private final Sightings sightings;
     private final Listing<ClientView> listing;
 
     ClientListing(String schema, Sightings sightings) {
+        this.table = schema + ".clients";
         this.clients = schema + ".clients c left join " + Sightings.TABLE + " s on s.client_id = c.client_id";
         this.sightings = sightings;
         this.listing = new Listing<>(
@@ -74,7 +81,27 @@ class ClientListing {
                 .and("c.status = :status", "status", query.status())
                 .and("c.type = :type", "type", query.type())
                 .and("c.user_id = :user", "user", user);
+        if (query.tokenState() != null) {
+            // written out, so that the index of the few that wait can be used
+            filter.and("c.token_state = '" + query.tokenState() + "'", Map.of());
+        }
+        sightings.filter(filter, query.presence());
         return listing.page(jdbc, filter, query.sort(), query.limit(), query.cursor(), query.count());
+    }
+
+    List<ClientCountView> counts(JdbcClient jdbc, FindClientCounts query) {
+        if (query.users().size() > Listing.MOST) {
+            throw Declined.invalid(
+                    new FieldError("/users", "out_of_range", "Ask for " + Listing.MOST + " users at most."));
+        }
+        return jdbc.sql("select user_id, status, count(*) as clients from " + table
+                        + " where user_id = any(:users) group by user_id, status")
+                .param("users", query.users().stream().map(UserId::value).toArray(UUID[]::new))
+                .query((row, number) -> new ClientCountView(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        ClientStatus.valueOf(row.getString("status")),
+                        row.getInt("clients")))
+                .list();
     }
 
     private ClientView view(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.rollcall.query.client;
 
 import dev.rollcall.api.Fact;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientDeregistered;
 import dev.rollcall.api.client.ClientEvent;
 import dev.rollcall.api.client.ClientPage;
@@ -14,6 +15,7 @@ import dev.rollcall.api.client.ClientReregistered;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.TokenReference;
 import dev.rollcall.api.client.TokenRevealed;
@@ -150,6 +152,11 @@ class ClientProjection implements Projection {
     ClientPage answer(FindClients query) {
         Listing.Page<ClientView> page = listing.page(jdbc, query);
         return new ClientPage(page.items(), page.nextCursor(), page.total());
+    }
+
+    @QueryHandler
+    List<ClientCountView> answer(FindClientCounts query) {
+        return listing.counts(jdbc, query);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rollcall.api.client.Heartbeat;
 import dev.rollcall.api.client.Presence;
 import dev.rollcall.api.client.TokenView;
 import dev.rollcall.query.Columns;
+import dev.rollcall.query.Filter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,15 @@ class Sightings {
         jdbc.sql("delete from " + TABLE + " where client_id = :client")
                 .param("client", client.value())
                 .update();
+    }
+
+    /** The same as {@link #presence}, of a row of {@code clients c} beside its sighting {@code s}. */
+    Filter filter(Filter filter, @Nullable Presence presence) {
+        String there = "c.status = 'REGISTERED' and s.heard_at > :heardSince and s.heard_at >= c.token_claimed_at";
+        return filter.and(
+                presence == Presence.ONLINE ? there : "not coalesce(" + there + ", false)",
+                "heardSince",
+                presence == null ? null : clock.instant().minus(lasting));
     }
 
     /** A machine is there only where its client is registered and it was heard of since it claimed its token. */

@@ -14,6 +14,8 @@ import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.client.ClientReassigned;
+import dev.rollcall.api.client.ClientRemoved;
 import dev.rollcall.api.client.ClientRenamed;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserLocked;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,62 @@ class FactListingTest {
         assertThat(after.items()).hasSize(6);
         assertThat(after.nextCursor()).isNull();
         assertThat(after.items().get(0).position()).isGreaterThan(third.position());
+    }
+
+    @Test
+    void with_its_clients_a_user_has_what_happened_to_them_while_they_were_this_users() {
+        story.tell(provisioned(client(2), CLEO, "cleo", "two"))
+                .tell(new ClientReassigned(client(1), CLEO, "cleo"), new ClientRenamed(client(1), "hers"))
+                .tell(new ClientRemoved(client(2)));
+
+        assertThat(withClients(BEN))
+                .containsExactly(
+                        "user-created ben",
+                        "client-provisioned one",
+                        "user-locked ben",
+                        "client-renamed uno",
+                        "user-unlocked ben",
+                        "client-renamed un",
+                        "client-reassigned un");
+        assertThat(withClients(CLEO))
+                .containsExactly(
+                        "user-created cleo",
+                        "user-locked cleo",
+                        "user-unlocked cleo",
+                        "client-provisioned two",
+                        "client-reassigned un",
+                        "client-renamed hers",
+                        "client-removed two");
+        FindFacts all =
+                new FindFacts(Subject.Kind.USER, BEN.toString(), null, null, null, null, false, 100, null, true);
+        assertThat(projection.answer(all).items())
+                .filteredOn(fact -> fact.subject().kind() == Subject.Kind.CLIENT)
+                .extracting(fact -> fact.subject().owner())
+                .containsExactly(BEN.toString(), BEN.toString(), BEN.toString(), CLEO.toString());
+    }
+
+    private List<String> withClients(UserId user) {
+        FactPage first = projection.answer(about(user, null));
+        assertThat(first.items()).hasSize(4);
+        FactPage rest = projection.answer(about(user, first.nextCursor()));
+        return Stream.of(first, rest)
+                .flatMap(page -> page.items().stream())
+                .map(fact -> fact.type() + " " + fact.subject().name())
+                .toList();
+    }
+
+    private static FindFacts about(UserId user, @Nullable String cursor) {
+        return new FindFacts(
+                Subject.Kind.USER,
+                user.toString(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                cursor == null ? 4 : 100,
+                cursor,
+                true);
     }
 
     @Test

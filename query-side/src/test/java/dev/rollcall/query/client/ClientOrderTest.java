@@ -8,8 +8,12 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientDeregistered;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientPage;
@@ -18,11 +22,14 @@ import dev.rollcall.api.client.ClientRegistered;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.ClientView;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.TokenState;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.query.Folded;
 import dev.rollcall.query.NoPast;
 import dev.rollcall.query.Postgres;
+import dev.rollcall.query.Refused;
 import dev.rollcall.query.Story;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,6 +142,39 @@ class ClientOrderTest {
         assertThat(page.total()).isEqualTo(expected.size());
         assertThat(find(ClientStatus.REGISTERED, ClientType.CI_CD, user(1), 200).items())
                 .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void those_whose_tokens_wait_are_found() {
+        List<ClientView> all = find(null, null, null, 200).items();
+        for (TokenState state : TokenState.values()) {
+            List<ClientView> expected = all.stream()
+                    .filter(client -> client.token().state() == state)
+                    .toList();
+            assertThat(expected).isNotEmpty();
+
+            ClientPage page =
+                    PROJECTION.answer(new FindClients(null, null, null, null, state, null, null, 200, null, true));
+
+            assertThat(page.items()).containsExactlyElementsOf(expected);
+            assertThat(page.total()).isEqualTo(expected.size());
+        }
+    }
+
+    @Test
+    void clients_are_counted_by_user_and_status() {
+        List<ClientCountView> counts = PROJECTION.answer(new FindClientCounts(List.of(user(1), user(2), user(99))));
+
+        Map<String, Long> expected = find(null, null, null, 200).items().stream()
+                .filter(client -> !client.user().equals(user(3)))
+                .collect(groupingBy(client -> client.user() + " " + client.status(), counting()));
+        assertThat(expected).hasSizeGreaterThan(4);
+        assertThat(counts.stream()
+                        .collect(toMap(count -> count.user() + " " + count.status(), count -> (long) count.count())))
+                .isEqualTo(expected);
+        assertThat(PROJECTION.answer(new FindClientCounts(List.of()))).isEmpty();
+        List<UserId> tooMany = Stream.generate(() -> user(1)).limit(201).toList();
+        Refused.at("/users", () -> PROJECTION.answer(new FindClientCounts(tooMany)));
     }
 
     private static Comparator<ClientView> order(String sort) {

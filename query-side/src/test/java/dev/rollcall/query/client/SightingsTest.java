@@ -13,6 +13,7 @@ import dev.rollcall.api.client.ClientRegistered;
 import dev.rollcall.api.client.ClientRemoved;
 import dev.rollcall.api.client.ClientReprovisioned;
 import dev.rollcall.api.client.ClientReregistered;
+import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Heartbeat;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,33 @@ class SightingsTest {
                         .items())
                 .extracting(client -> client.name() + " " + client.presence())
                 .containsExactly("one OFFLINE", "two ONLINE");
+    }
+
+    @Test
+    void those_that_are_there_are_found_as_they_are_shown() {
+        beat(ONE, now.minusSeconds(10).minusMillis(1));
+        beat(TWO, now.minusSeconds(10));
+        assertThat(names(Presence.ONLINE)).containsExactly("two");
+        assertThat(names(Presence.OFFLINE)).containsExactly("one");
+
+        now = now.plusSeconds(80);
+        assertThat(names(Presence.ONLINE)).isEmpty();
+        assertThat(names(Presence.OFFLINE)).containsExactly("one", "two");
+
+        beat(ONE, now);
+        beat(TWO, now);
+        story.tell(new ClientDeregistered(ONE));
+        assertThat(names(Presence.ONLINE)).containsExactly("two");
+        assertThat(names(Presence.OFFLINE)).containsExactly("one");
+    }
+
+    private List<String> names(Presence presence) {
+        return projection
+                .answer(new FindClients(null, null, null, null, null, presence, null, 10, null, false))
+                .items()
+                .stream()
+                .map(ClientView::name)
+                .toList();
     }
 
     @Test

@@ -124,7 +124,6 @@ final class ClientActionConsole {
         model.addAttribute("clients", desk.clientsOf(user, reading));
         model.addAttribute("said", said);
         model.addAttribute("reached", Objects.toString(accepted.position(), null));
-        model.addAttribute("users", List.of(view));
         return dialogs.user(view, "clients", call, request, model);
     }
 

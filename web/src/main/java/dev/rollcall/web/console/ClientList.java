@@ -3,12 +3,17 @@ package dev.rollcall.web.console;
 import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.client.Presence;
+import dev.rollcall.api.client.TokenState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which clients are listed, and in which order: what the address of the page says. */
-record ClientList(String search, String status, String type, String sort) implements Ordering {
+record ClientList(String search, String status, String type, String tokenState, String presence, String sort)
+        implements Ordering {
+
+    static final ClientList ALL = new ClientList("", "", "", "", "", "");
 
     FindClients query(@Nullable String cursor, boolean count) {
         return new FindClients(
@@ -16,6 +21,8 @@ record ClientList(String search, String status, String type, String sort) implem
                 Choice.of(ClientStatus.class, status),
                 Choice.of(ClientType.class, type),
                 null,
+                Choice.of(TokenState.class, tokenState),
+                Choice.of(Presence.class, presence),
                 sort.isEmpty() ? null : sort,
                 count ? 1 : UserList.PAGE,
                 cursor,
@@ -23,7 +30,7 @@ record ClientList(String search, String status, String type, String sort) implem
     }
 
     public boolean filtered() {
-        return !(search.isBlank() && status.isEmpty() && type.isEmpty());
+        return !(search.isBlank() && status.isEmpty() && type.isEmpty() && tokenState.isEmpty() && presence.isEmpty());
     }
 
     @Override
@@ -37,6 +44,8 @@ record ClientList(String search, String status, String type, String sort) implem
         parameters.put("search", search);
         parameters.put("status", status);
         parameters.put("type", type);
+        parameters.put("tokenState", tokenState);
+        parameters.put("presence", presence);
         parameters.put("sort", sort);
         return parameters;
     }

@@ -9,10 +9,13 @@ import dev.rollcall.api.Sealed;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientPage;
+import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.FindClient;
+import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
@@ -23,17 +26,24 @@ import dev.rollcall.web.Call;
 import dev.rollcall.web.Courier;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
 
 /** Where pages put their questions and wishes, in the words that they need. */
 final class Desk {
 
     private static final int MOST = 200;
+
+    /** The usual one first. */
+    private static final List<ClientStatus> ORDER =
+            List.of(ClientStatus.REGISTERED, ClientStatus.PROVISIONED, ClientStatus.DEREGISTERED);
 
     private final Courier courier;
     private final InstallationKey key;
@@ -108,6 +118,21 @@ final class Desk {
             cursor = page.nextCursor();
         } while (cursor != null);
         return clients;
+    }
+
+    /** Shows users in a list, with how many clients each has of which status. */
+    void list(List<UserView> users, Call call, Model model) {
+        List<UserId> ids = users.stream().map(UserView::user).toList();
+        List<ClientCountView> counts = ids.isEmpty()
+                ? List.of()
+                : courier.ask(
+                        new FindClientCounts(ids), ResponseTypes.multipleInstancesOf(ClientCountView.class), call);
+        model.addAttribute("users", users);
+        model.addAttribute(
+                "counts",
+                counts.stream()
+                        .sorted(Comparator.comparing(count -> ORDER.indexOf(count.status())))
+                        .collect(Collectors.groupingBy(ClientCountView::user)));
     }
 
     FactPage facts(FindFacts query, Call call) {

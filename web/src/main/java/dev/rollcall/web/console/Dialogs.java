@@ -38,7 +38,7 @@ final class Dialogs {
         Call reading = UserConsole.beginning(desk, call, model);
         UserPage page = desk.users(UserList.ALL.query(null, false), reading);
         model.addAttribute("list", UserList.ALL);
-        model.addAttribute("users", page.items());
+        desk.list(page.items(), reading, model);
         model.addAttribute("next", page.nextCursor() == null ? null : UserList.ALL.next(page.nextCursor()));
         model.addAttribute("configurations", SignInConfiguration.values());
         model.addAttribute("dialog", "user");

@@ -70,7 +70,7 @@ final class UserConsole {
     void show(UserList list, @Nullable String cursor, Call call, Model model) {
         UserPage page = desk.users(list.query(cursor, false), call);
         model.addAttribute("list", list);
-        model.addAttribute("users", page.items());
+        desk.list(page.items(), call, model);
         model.addAttribute("next", page.nextCursor() == null ? null : list.next(page.nextCursor()));
         model.addAttribute("roles", PrimaryRole.values());
         model.addAttribute("configurations", SignInConfiguration.values());
@@ -79,7 +79,7 @@ final class UserConsole {
     @GetMapping("/console/users/{user}/row")
     String row(@PathVariable UserId user, @RequestParam(required = false) @Nullable String at, Call call, Model model) {
         Optional<UserView> found = desk.findUser(user, Form.reached(call, Desk.position(at)));
-        model.addAttribute("users", found.stream().toList());
+        desk.list(found.stream().toList(), call, model);
         return "users :: rows";
     }
 

@@ -97,7 +97,6 @@ final class UserDialogConsole {
             model.addAttribute("form", UserForm.of(view));
             model.addAttribute("said", "user.saved");
             model.addAttribute("reached", Objects.toString(accepted.position(), null));
-            model.addAttribute("users", List.of(view));
             return dialogs.user(view, "details", call, request, model);
         } catch (Rejected refused) {
             UserForm again = again(user, form, refused, call);
@@ -136,7 +135,6 @@ final class UserDialogConsole {
         }
         model.addAttribute("form", UserForm.of(view));
         model.addAttribute("said", "user.unlocked");
-        model.addAttribute("users", List.of(view));
         return dialogs.user(view, "details", call, request, model);
     }
 

@@ -187,9 +187,9 @@
   });
   const happened = (fact, at) => {
     const kind = fact.subject.kind.toLowerCase();
-    const keys = ['facts', 'type:' + fact.type, kind + ':' + fact.subject.id];
+    const keys = ['facts', 'type:' + fact.type, kind + ':' + fact.subject.id, 'owner:' + fact.subject.owner];
     fact.changes.filter(change => change.field === 'userId').forEach(change => [change.from, change.to].filter(Boolean)
-      .forEach(user => keys.push('user:' + user, 'clients-of:' + user)));
+      .forEach(user => keys.push('user:' + user, 'owner:' + user, 'clients-of:' + user)));
     const found = new Set(keys.flatMap(key => $$('[data-live~="' + key + '"]')));
     found.forEach(element => later(element, at));
   };
@@ -228,6 +228,66 @@
       });
     }
   };
+
+  // many at once: one after the other, so that each says what came of it and one can stop in between
+  const bulk = () => $('.bulk');
+  const picked = () => $$('#chosen [name=pick]:checked');
+  const say = (text, one, other) => text.replace('##', other).replace('#', one);
+  const counted = () => {
+    const bar = bulk();
+    if (!bar) return;
+    $('[data-count]', bar).textContent = say(bar.dataset.picked, picked().length);
+    if (!$('.bulk-ask', bar).hidden) bar.classList.remove('running');
+    const all = $('[data-pick-all]');
+    const free = $$('#chosen [name=pick]:enabled');
+    if (all) {
+      all.checked = free.length > 0 && picked().length === free.length;
+      all.indeterminate = !all.checked && picked().length > 0;
+    }
+  };
+  document.addEventListener('change', event => {
+    if (event.target.matches('[data-pick-all]')) $$('#chosen [name=pick]:enabled').forEach(box => { box.checked = event.target.checked; });
+    if (event.target.matches('[data-pick-all], [name=pick]')) {
+      if (bulk().classList.contains('running') && !stopping) { $('.bulk-ask').hidden = false; $('.bulk-run').hidden = true; }
+      counted();
+    }
+  });
+  let stopping = null;
+  document.addEventListener('click', event => { if (stopping && event.target.closest('[data-stop]')) stopping.stop = true; });
+  document.addEventListener('submit', async event => {
+    if (event.target.id !== 'chosen') return;
+    event.preventDefault();
+    leaving = false;
+    const bar = bulk();
+    const ids = picked().map(box => box.value);
+    if (stopping || !ids.length) return;
+    const run = stopping = { stop: false };
+    const reason = $('#b-reason').value;
+    const meter = $('progress', bar);
+    let good = 0;
+    let tried = 0;
+    bar.classList.add('running');
+    $('.bulk-ask', bar).hidden = true;
+    $('.bulk-run', bar).hidden = false;
+    $('[data-stop]', bar).hidden = false;
+    meter.max = ids.length;
+    for (const id of ids) {
+      if (run.stop) break;
+      meter.value = tried;
+      $('[data-progress]', bar).textContent = say(bar.dataset.each, tried + 1, ids.length);
+      try {
+        await htmx.ajax('POST', '/console/clients/' + id + '/chosen', { source: document.body, target: '#client-' + id, swap: 'outerHTML', values: { reason, request: crypto.randomUUID ? crypto.randomUUID() : '' }, headers: { 'Rollcall-Quiet': '1' } });
+      } catch (gone) { /* is counted as not done */ }
+      tried++;
+      const outcome = $('#client-' + id + ' [data-outcome]');
+      if (outcome && outcome.dataset.outcome === 'done') good++;
+      else if (!outcome) run.stop = true;
+    }
+    meter.value = tried;
+    $('[data-stop]', bar).hidden = true;
+    $('[data-progress]', bar).textContent = say(tried < ids.length ? bar.dataset.stopped : good < tried ? bar.dataset.done : bar.dataset.all, good, ids.length - good);
+    stopping = null;
+  });
 
   // what htmx does and this page adds
   document.addEventListener('htmx:configRequest', event => {
@@ -268,6 +328,7 @@
     $$('.toast', $('#toasts')).forEach(toast => setTimeout(() => toast.remove(), 12000));
   });
   const settle = root => {
+    counted();
     times(root);
     $$('form[data-changes]', root).forEach(weigh);
   };
