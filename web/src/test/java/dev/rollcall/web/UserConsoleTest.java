@@ -142,9 +142,13 @@ class UserConsoleTest extends WebTest {
                 "primaryRole",
                 "QUALITY_MANAGER",
                 "admin",
-                "true");
+                "true",
+                "reason",
+                "married");
 
         assertThat(reply.header("Location")).endsWith("/console/users/" + USER + "?done=saved");
+        assertThat(stage.metaData(EditUser.class).get(Provenance.REASON)).isEqualTo("married");
+        assertThat(browser.get("/console/users/" + USER, PART).text()).contains("name=\"reason\"");
         EditUser edit = stage.arrived(EditUser.class);
         assertThat(edit.expectedVersion()).isEqualTo(3);
         assertThat(edit.firstName()).isEqualTo("Augusta");

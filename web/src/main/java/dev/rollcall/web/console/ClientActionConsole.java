@@ -1,18 +1,25 @@
 package dev.rollcall.web.console;
 
 import dev.rollcall.api.Accepted;
+import dev.rollcall.api.FieldError;
+import dev.rollcall.api.Refusal;
 import dev.rollcall.api.Rejected;
+import dev.rollcall.api.Rejection;
 import dev.rollcall.api.client.ClientCommand;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientType;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
+import dev.rollcall.api.client.EditClient;
 import dev.rollcall.api.client.Provision;
+import dev.rollcall.api.client.ReassignClient;
 import dev.rollcall.api.client.RemoveClient;
+import dev.rollcall.api.client.RenameClient;
 import dev.rollcall.api.client.Reprovision;
 import dev.rollcall.api.client.Reregister;
 import dev.rollcall.api.client.RevealToken;
 import dev.rollcall.api.client.TokenState;
+import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
 import dev.rollcall.web.Call;
@@ -38,6 +45,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** What is done to the clients of a user, in the user's dialog. */
 @Controller
 final class ClientActionConsole {
+
+    private static final int NAMES = 20;
 
     private final Desk desk;
     private final Dialogs dialogs;
@@ -94,6 +103,88 @@ final class ClientActionConsole {
         UserId user = desk.client(client, call).user();
         Accepted accepted = desk.send(command(client, action), form.call(call), form);
         return after(user, accepted, "client.done." + action, call, request, model);
+    }
+
+    /** Another name, another owner, or both; what is as it was is left alone. */
+    @PostMapping("/console/clients/{client}/edit")
+    String edit(
+            @PathVariable ClientId client,
+            @RequestParam Map<String, String> fields,
+            Call call,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Form form = new Form(fields);
+        ClientView before = desk.client(client, call);
+        try {
+            ClientCommand command = change(before, form, call);
+            if (command != null) {
+                return after(
+                        before.user(),
+                        desk.send(command, form.call(call), form),
+                        "client.done.edit",
+                        call,
+                        request,
+                        model);
+            }
+            model.addAttribute("clients", desk.clientsOf(before.user(), call));
+        } catch (Rejected refused) {
+            Rejection rejection = refused.refusal().rejection();
+            if (!Faults.areFields(refused) && rejection.kind() != Rejection.Kind.CONFLICT) {
+                throw refused;
+            }
+            response.setStatus(422);
+            model.addAttribute(
+                    "faults",
+                    Faults.areFields(refused) ? Faults.of(refused, texts) : Map.of("name", texts.refusal(rejection)));
+            model.addAttribute("typed", fields);
+            model.addAttribute("clients", desk.clientsOf(before.user(), call));
+            model.addAttribute("about", client.toString());
+            model.addAttribute("act", "edit");
+        }
+        return dialogs.user(desk.user(before.user(), call), "clients", call, request, model);
+    }
+
+    private @Nullable ClientCommand change(ClientView before, Form form, Call call) {
+        String name = form.text("name").strip();
+        String owner = form.text("owner").strip();
+        String renamed = name.equals(before.name()) ? null : name;
+        UserId user = owner.isEmpty() || owner.equalsIgnoreCase(before.username()) ? null : named(owner, call);
+        if (renamed != null && user != null) {
+            return new EditClient(before.client(), null, renamed, user);
+        } else if (renamed != null) {
+            return new RenameClient(before.client(), null, renamed);
+        }
+        return user == null ? null : new ReassignClient(before.client(), null, user);
+    }
+
+    /** Whose username this is. Refuses ({@code /owner}) one that nobody has. */
+    private UserId named(String username, Call call) {
+        return desk
+                .users(new FindUsers(username, null, null, null, "username", NAMES, null, false), call)
+                .items()
+                .stream()
+                .filter(user -> user.username().equalsIgnoreCase(username))
+                .findFirst()
+                .map(UserView::user)
+                .orElseThrow(() -> new Rejected(new Refusal(
+                        Rejection.INVALID_VALUES,
+                        List.of(new FieldError("/owner", "unknown_owner", "Nobody has this username.")),
+                        null,
+                        null,
+                        null)));
+    }
+
+    /** The usernames that a field proposes. */
+    @GetMapping("/console/users/names")
+    String names(@RequestParam(defaultValue = "") String owner, Call call, Model model) {
+        model.addAttribute(
+                "names",
+                owner.isBlank()
+                        ? List.of()
+                        : desk.users(new FindUsers(owner, null, null, null, "username", NAMES, null, false), call)
+                                .items());
+        return "user :: names";
     }
 
     private static ClientCommand command(ClientId client, String action) {

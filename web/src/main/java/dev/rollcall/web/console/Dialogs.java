@@ -26,8 +26,10 @@ final class Dialogs {
         model.addAttribute("roles", PrimaryRole.values());
         model.addAttribute("types", ClientType.values());
         model.addAttribute("request", UUID.randomUUID().toString());
-        model.addAttribute("act", word(request, "act"));
-        model.addAttribute("about", word(request, "client"));
+        if (!model.containsAttribute("act")) {
+            model.addAttribute("act", word(request, "act"));
+            model.addAttribute("about", word(request, "client"));
+        }
         String done = word(request, "done");
         if (!done.isEmpty()) {
             model.addAttribute("said", "user." + done);

@@ -65,7 +65,8 @@ final class UserDialogConsole {
             model.addAttribute("clients", desk.clientsOf(user, reading));
         } else if (shown.equals("history")) {
             FactPage page = desk.facts(
-                    new FindFacts(Subject.Kind.USER, user.toString(), null, null, null, null, true, HISTORY, cursor),
+                    new FindFacts(
+                            Subject.Kind.USER, user.toString(), null, null, null, null, true, HISTORY, cursor, true),
                     reading);
             model.addAttribute("facts", page.items());
             model.addAttribute("next", page.nextCursor());
