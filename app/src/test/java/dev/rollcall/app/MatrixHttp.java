@@ -5,6 +5,7 @@ import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.ChainView;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -127,6 +128,7 @@ final class MatrixHttp {
             case "FindClientCounts" -> ResponseTypes.multipleInstancesOf(ClientCountView.class);
             case "FindClient", "IntrospectToken" -> ResponseTypes.optionalInstanceOf(ClientView.class);
             case "FindFacts" -> ResponseTypes.instanceOf(FactPage.class);
+            case "FindFactRates" -> ResponseTypes.multipleInstancesOf(FactRateView.class);
             case "FindRefusedAttempts" -> ResponseTypes.instanceOf(RefusedAttemptPage.class);
             case "FindProjections" -> ResponseTypes.multipleInstancesOf(ProjectionView.class);
             case "FindRebuild" -> ResponseTypes.optionalInstanceOf(RebuildView.class);

@@ -10,10 +10,12 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FactView.Change;
 import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRefusedAttempts;
@@ -140,10 +142,21 @@ class ConsolePagesTest extends WebTest {
         stage.on(
                 FindProjections.class,
                 query -> List.of(new ProjectionView(
-                        "users", Position.of(1L, 2L, 3L), 7, ProjectionView.State.CATCHING_UP, 0, null, null)));
+                        "users",
+                        Position.of(1L, 2L, 3L),
+                        7,
+                        ProjectionView.State.CATCHING_UP,
+                        0,
+                        null,
+                        "17@there",
+                        null)));
+        stage.on(
+                FindFactRates.class,
+                query -> List.of(new FactRateView(query.from().plusSeconds(530), 120)));
         stage.on(FindDeadLetters.class, query -> new DeadLetterPage(List.of(), null));
 
-        assertThat(browser.get("/console/operations").text()).contains("Catching up", "1.2.3", "7 facts", "<polyline");
+        assertThat(browser.get("/console/operations").text())
+                .contains("Catching up", "1.2.3", "7 facts", "<polyline", "17@there", "2.0", "at most 12.0 a second");
 
         stage.refuse(RebuildProjection.class, Rejection.REBUILD_RUNNING);
         assertThat(browser.post("/console/operations/users/rebuild").text()).contains("being rebuilt already");

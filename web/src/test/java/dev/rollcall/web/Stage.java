@@ -10,7 +10,9 @@ import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -116,6 +118,7 @@ final class Stage {
                 queries,
                 FindClientCounts.class,
                 ResolvableType.forClassWithGenerics(List.class, ClientCountView.class));
+        answers(queries, FindFactRates.class, ResolvableType.forClassWithGenerics(List.class, FactRateView.class));
         answers(queries, FindFacts.class, ResolvableType.forClass(FactPage.class));
         for (String name : List.of(FindRefusedAttempts.OF_WHAT_DECIDES, FindRefusedAttempts.OF_WHAT_REMEMBERS)) {
             queries.subscribe(name, RefusedAttemptPage.class, this::play);

@@ -18,6 +18,7 @@ import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -181,6 +182,7 @@ public final class Policy {
                             "what everybody did; itself it looks whether there is more",
                             AUDIT_READ)
                     .andTheProgram(),
+            rule(FindFactRates.class, ADMINISTRATOR, "how much happens", AUDIT_READ),
             rule(FindRefusedAttempts.class, ADMINISTRATOR, "what everybody tried", AUDIT_READ),
             rule(VerifyAudit.class, ADMINISTRATOR, "reads all facts, says nothing of them", AUDIT_READ),
             rule(FindProjections.class, ADMINISTRATOR, "how the program is doing")

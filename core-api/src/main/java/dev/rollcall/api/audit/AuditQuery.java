@@ -4,4 +4,10 @@ import dev.rollcall.api.Query;
 
 /** Everything that can be asked about the history and the views. */
 public sealed interface AuditQuery extends Query
-        permits FindFacts, FindRefusedAttempts, FindProjections, FindRebuild, FindDeadLetters, VerifyAudit {}
+        permits FindFactRates,
+                FindFacts,
+                FindRefusedAttempts,
+                FindProjections,
+                FindRebuild,
+                FindDeadLetters,
+                VerifyAudit {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag how many facts are stored after that
  * @param deadLetters facts it could not apply and has parked
  * @param difference of whom less is applied than is stored; absent: nobody, as far as it is known
+ * @param fedBy the process that applies facts to it at this moment; absent: none
  * @param rebuild the last rebuild, if there was one
  */
 public record ProjectionView(
@@ -21,7 +22,20 @@ public record ProjectionView(
         State state,
         long deadLetters,
         @Nullable Difference difference,
+        @Nullable String fedBy,
         @Nullable RebuildView rebuild) {
+
+    /** Fed by nobody. */
+    public ProjectionView(
+            String name,
+            @Nullable Position position,
+            long lag,
+            State state,
+            long deadLetters,
+            @Nullable Difference difference,
+            @Nullable RebuildView rebuild) {
+        this(name, position, lag, state, deadLetters, difference, null, rebuild);
+    }
 
     public enum State {
         RUNNING,

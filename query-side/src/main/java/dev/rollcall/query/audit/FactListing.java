@@ -6,9 +6,12 @@ import dev.rollcall.api.FieldError;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FactView.Subject;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.query.Columns;
 import dev.rollcall.query.Declined;
 import dev.rollcall.query.Filter;
 import dev.rollcall.query.Folded;
@@ -38,6 +41,8 @@ class FactListing {
             position, event_id, type, occurred_at, subject_kind, subject_id, subject_name, owner_id, actor_kind, actor_id, \
             actor_name, actor_roles, via, reason, correlation_id, changes""";
 
+    private static final int HOUR = 3600;
+
     private final JdbcClient jdbc;
     private final String table;
 
@@ -65,6 +70,21 @@ class FactListing {
         boolean more = facts.size() > query.limit();
         List<FactView> shown = more ? facts.subList(0, query.limit()) : facts;
         return new FactPage(shown, more ? shown.get(shown.size() - 1).position().toString() : null, null);
+    }
+
+    /** Refuses ({@code invalid_values}) spans that are not of 1–{@value #HOUR} seconds. */
+    List<FactRateView> rates(FindFactRates query) {
+        if (query.seconds() < 1 || query.seconds() > HOUR) {
+            throw Declined.invalid(new FieldError("/seconds", "out_of_range", "A span has 1 to " + HOUR + " seconds."));
+        }
+        return jdbc.sql("select date_bin(make_interval(secs => :seconds), occurred_at, timestamptz 'epoch') as span,"
+                        + " count(*) as facts from " + table
+                        + " where occurred_at >= :from group by span order by span")
+                .param("seconds", query.seconds())
+                .param("from", Columns.stored(Recorded.within(query.from())))
+                .query((row, number) -> new FactRateView(
+                        row.getObject("span", OffsetDateTime.class).toInstant(), row.getLong("facts")))
+                .list();
     }
 
     /** A fact that takes a client away is the one after the last that left it this user's. */

@@ -3,7 +3,9 @@ package dev.rollcall.query.audit;
 import dev.rollcall.api.Fact;
 import dev.rollcall.api.Personal;
 import dev.rollcall.api.audit.FactPage;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FactView.Subject;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.client.ClientEvent;
 import dev.rollcall.api.client.ClientId;
@@ -128,6 +130,11 @@ class HistoryProjection implements Projection, Past {
     @QueryHandler
     FactPage answer(FindFacts query) {
         return listing.page(query);
+    }
+
+    @QueryHandler
+    List<FactRateView> answer(FindFactRates query) {
+        return listing.rates(query);
     }
 
     @Override

@@ -72,6 +72,11 @@ class Standing {
         Map<String, ProjectionView.Difference> differences = differences();
         Head head = head();
         Optional<Position> reached = Places.position(segments);
+        String fedBy = segments.stream()
+                .filter(this::isFed)
+                .map(Places.Place::owner)
+                .findFirst()
+                .orElse(null);
         long lag = Places.lag(reached, head.position());
         return projections.kinds().stream()
                 .map(kind -> new ProjectionView(
@@ -81,6 +86,7 @@ class Standing {
                         state(kind.name(), segments, head, lag, halted, differences.containsKey(kind.name())),
                         letters.getOrDefault(kind.name(), 0L),
                         differences.get(kind.name()),
+                        fedBy,
                         Optional.ofNullable(rebuilt.get(kind.name()))
                                 .map(RebuildTable.Row::view)
                                 .orElse(null)))

@@ -4,6 +4,8 @@ import static dev.rollcall.query.Cast.client;
 import static dev.rollcall.query.Cast.created;
 import static dev.rollcall.query.Cast.provisioned;
 import static dev.rollcall.query.Cast.user;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.api.Actor;
@@ -13,6 +15,7 @@ import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactView;
 import dev.rollcall.api.audit.FactView.Subject;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.client.ClientReassigned;
 import dev.rollcall.api.client.ClientRemoved;
@@ -28,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,22 @@ class FactListingTest {
                 .compareTo(other.position()));
         Collections.reverse(back);
         assertThat(back).isEqualTo(there);
+    }
+
+    @Test
+    void facts_are_counted_span_by_span() {
+        story.at(START.plusSeconds(25)).tell(new ClientRenamed(client(1), "later"));
+        Instant from = walk(false).get(3).occurredAt();
+        Map<Long, Long> expected = walk(false).stream()
+                .filter(fact -> !fact.occurredAt().isBefore(from))
+                .collect(groupingBy(fact -> fact.occurredAt().getEpochSecond() / 10 * 10, TreeMap::new, counting()));
+        assertThat(expected).hasSizeGreaterThan(1);
+
+        assertThat(projection.answer(new FindFactRates(from, 10)))
+                .extracting(rate -> Map.entry(rate.from().getEpochSecond(), rate.facts()))
+                .containsExactlyElementsOf(expected.entrySet());
+        Refused.at("/seconds", () -> projection.answer(new FindFactRates(from, 0)));
+        Refused.at("/seconds", () -> projection.answer(new FindFactRates(from, 3601)));
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.DiscardDeadLetter;
+import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindDeadLetters;
+import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
@@ -16,6 +18,7 @@ import dev.rollcall.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.springframework.stereotype.Controller;
@@ -44,6 +47,19 @@ final class OperationsConsole {
         List<ProjectionView> projections =
                 courier.ask(new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class), call);
         pulse.note(projections);
+        model.addAttribute(
+                "rates",
+                pulse.rates(from -> courier.ask(
+                        new FindFactRates(from, Rates.SECONDS),
+                        ResponseTypes.multipleInstancesOf(FactRateView.class),
+                        call)));
+        model.addAttribute(
+                "feeders",
+                projections.stream()
+                        .map(ProjectionView::fedBy)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
         model.addAttribute("projections", projections);
         model.addAttribute("pulse", pulse);
         model.addAttribute(
