@@ -40,11 +40,22 @@ final class Texts {
 
     /** What is wrong with a field; where nothing is said of the code, as the side that decided put it. */
     public String fault(FieldError error) {
-        return orElse("fault." + error.code(), error.detail());
+        return said("fault." + error.code(), error.detail());
     }
 
     public String refusal(Rejection rejection) {
-        return orElse("refusal." + rejection.code(), rejection.sentence());
+        return refusal(rejection.code(), rejection.sentence());
+    }
+
+    /** Why something was refused, by its code; where nothing is said of that, in the words it came with. */
+    public String refusal(String code, @Nullable String otherwise) {
+        return said("refusal." + code, Objects.requireNonNullElse(otherwise, code));
+    }
+
+    /** In this language; or in the words it came with, which know the numbers of this installation. */
+    private String said(String code, String otherwise) {
+        return Objects.requireNonNullElse(
+                messages.getMessage(code, new Object[] {otherwise}, null, LocaleContextHolder.getLocale()), otherwise);
     }
 
     /** A constant, by its type and name: {@code PrimaryRole.QUALITY_LEAD}. */

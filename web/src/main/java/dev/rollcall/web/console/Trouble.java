@@ -66,7 +66,7 @@ public final class Trouble implements HandlerExceptionResolver, Ordered {
         page.addObject("status", problem.status());
         page.addObject(
                 "kind", EXPLAINED.contains(problem.status()) ? problem.status() : problem.status() < 500 ? 400 : 500);
-        page.addObject("detail", texts.orElse("refusal." + problem.code(), problem.detail()));
+        page.addObject("detail", texts.refusal(problem.code(), problem.detail()));
         page.addObject("correlation", Objects.requireNonNullElse(Correlation.of(request), ""));
         return page;
     }
