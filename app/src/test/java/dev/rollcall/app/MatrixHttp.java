@@ -36,6 +36,8 @@ import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.PasskeyView;
+import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UserPage;
@@ -66,6 +68,8 @@ final class MatrixHttp {
             return caller.get(API + "/users/" + find.user());
         } else if (message instanceof UnlockUser unlock) {
             return caller.post(API + "/users/" + unlock.user() + "/unlock", "{}");
+        } else if (message instanceof RemovePasskeys remove) {
+            return caller.delete(API + "/users/" + remove.user() + "/passkeys");
         } else if (message instanceof EraseUser erase) {
             return caller.post(API + "/users/" + erase.user() + "/erase", "{}");
         } else if (message instanceof RemoveUser remove) {
@@ -124,6 +128,7 @@ final class MatrixHttp {
         return switch (message.getClass().getSimpleName()) {
             case "FindUsers" -> ResponseTypes.instanceOf(UserPage.class);
             case "FindUser" -> ResponseTypes.optionalInstanceOf(UserView.class);
+            case "FindPasskeys" -> ResponseTypes.multipleInstancesOf(PasskeyView.class);
             case "FindClients" -> ResponseTypes.instanceOf(ClientPage.class);
             case "FindClientCounts" -> ResponseTypes.multipleInstancesOf(ClientCountView.class);
             case "FindClient", "IntrospectToken" -> ResponseTypes.optionalInstanceOf(ClientView.class);

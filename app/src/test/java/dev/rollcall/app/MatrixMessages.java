@@ -10,13 +10,19 @@ import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.service.AuthenticateServiceAccount;
+import dev.rollcall.api.user.ChallengePasskey;
 import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.PasskeyId;
+import dev.rollcall.api.user.ProvePasskey;
+import dev.rollcall.api.user.RegisterPasskey;
+import dev.rollcall.api.user.RemoveOwnPasskey;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignIn;
@@ -81,6 +87,9 @@ final class MatrixMessages {
         samples.add(new Sample(Variant.OWN, clientsOf(self)));
         // without its confirmation: refused before the present one is looked at, which would be a wrong sign-in
         samples.add(new Sample(Variant.OWN, new ChangeOwnPassword(self, "192.0.2.1", secret, secret, null)));
+        // without a name: refused before the password is looked at
+        samples.add(new Sample(Variant.OWN, passkey(self)));
+        samples.add(new Sample(Variant.OWN, new FindPasskeys(self)));
         samples.add(new Sample(Variant.OWN, new FindClient(client, null)));
         UserId nobody = new UserId(UUID.randomUUID());
         samples.add(new Sample(Variant.EMPOWERING, create(nobody, secret, null)));
@@ -116,6 +125,15 @@ final class MatrixMessages {
                     UUID.randomUUID().toString());
         } else if (type == ChangeOwnPassword.class) {
             return new ChangeOwnPassword(new UserId(UUID.randomUUID()), "192.0.2.1", secret, secret, null);
+        } else if (type == ChallengePasskey.class) {
+            return new ChallengePasskey(UUID.randomUUID().toString(), false);
+        } else if (type == ProvePasskey.class) {
+            return new ProvePasskey(UUID.randomUUID().toString(), "192.0.2.1", "{}");
+        } else if (type == RegisterPasskey.class) {
+            return passkey(new UserId(UUID.randomUUID()));
+        } else if (type == RemoveOwnPasskey.class) {
+            return new RemoveOwnPasskey(
+                    new UserId(UUID.randomUUID()), new PasskeyId(UUID.randomUUID()), "none", "192.0.2.1", secret);
         } else if (type == CloseSession.class) {
             return new CloseSession(UUID.randomUUID().toString());
         } else if (type == ResumeSession.class) {
@@ -125,6 +143,10 @@ final class MatrixMessages {
                     UUID.randomUUID().toString(), secret, UUID.randomUUID().toString());
         }
         return make(type, new UserId(UUID.randomUUID()));
+    }
+
+    private RegisterPasskey passkey(UserId user) {
+        return new RegisterPasskey(user, "none", "192.0.2.1", secret, null, "{}");
     }
 
     private static FindClients clientsOf(UserId user) {

@@ -89,7 +89,15 @@ class RoomsTest {
 
     @Test
     void what_decides_knows_no_http() {
-        none("dev.rollcall.command..", HTTP);
+        // the ceremonies of passkeys, which Spring Security keeps among its web packages, know no HTTP either
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.rollcall.command..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(HTTP)
+                        .and(not(JavaClass.Predicates.resideInAPackage(
+                                "org.springframework.security.web.webauthn..")))));
+        none("dev.rollcall.command.user..", HTTP);
     }
 
     @Test

@@ -93,7 +93,8 @@ public final class Room implements AutoCloseable {
         }
     }
 
-    public Room() {
+    /** @param settings besides those that every room has, as {@code name=value} */
+    public Room(String... settings) {
         context = new SpringApplicationBuilder(House.class)
                 .web(WebApplicationType.NONE)
                 .properties(
@@ -102,6 +103,7 @@ public final class Room implements AutoCloseable {
                         "spring.flyway.enabled=false",
                         "spring.main.banner-mode=off",
                         "rollcall.admin-password=" + ADMIN_PASSWORD)
+                .properties(settings)
                 .run();
         bus = bean(CommandBus.class);
         admin = (Actor) send(new SignIn("admin", key().seal(ADMIN_PASSWORD), "192.0.2.0"), Map.of());

@@ -28,6 +28,8 @@ import dev.rollcall.api.service.ServiceAccountScopesChanged;
 import dev.rollcall.api.service.ServiceAccountSecretRotated;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserCreated;
@@ -73,6 +75,8 @@ public final class Facts {
             new Stored("user-admin-granted", "1", AdminGranted.class),
             new Stored("user-admin-dropped", "1", AdminDropped.class),
             new Stored("user-password-changed", "1", PasswordChanged.class),
+            new Stored("user-passkey-registered", "1", PasskeyRegistered.class),
+            new Stored("user-passkey-removed", "1", PasskeyRemoved.class),
             new Stored("user-locked", "1", UserLocked.class),
             new Stored("user-unlocked", "1", UserUnlocked.class),
             new Stored("user-removed", "1", UserRemoved.class),

@@ -1,5 +1,7 @@
 package dev.rollcall.web;
 
+import dev.rollcall.api.user.SessionView;
+import dev.rollcall.api.user.SessionView.PasskeyStep;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +40,11 @@ class ConsoleDoor {
     static final String SIGN_IN = CONSOLE + "/sign-in";
     static final String SIGN_OUT = CONSOLE + "/sign-out";
     static final String PASSWORD = CONSOLE + "/password";
+    /** Where one gives a passkey, and where one has them. */
+    static final String PASSKEY = CONSOLE + "/passkey";
+
+    static final String PASSKEYS = CONSOLE + "/passkeys";
+    static final String CHALLENGE = "/challenge";
     /** Light or dark, and which language: also of the page where one signs in. */
     static final String APPEARANCE = CONSOLE + "/appearance";
 
@@ -50,8 +57,8 @@ class ConsoleDoor {
 
     private static final int LONGEST_NEXT = 2000;
     private static final Pattern OWN_PATH = Pattern.compile("/console(?:[/?][!-\\[\\]-~]*)?");
-    private static final Pattern NOWHERE =
-            Pattern.compile("/console/(?:sign-in|sign-out|password|appearance|assets|live)(?:[/?].*)?");
+    private static final Pattern NOWHERE = Pattern.compile(
+            "/console/(?:sign-in|sign-out|password|passkey|passkeys|appearance|assets|live)(?:[/?].*)?");
 
     /** Styles, scripts and images: nobody has to be signed in for them, and browsers keep them. */
     @Bean
@@ -96,15 +103,31 @@ class ConsoleDoor {
         return http.build();
     }
 
-    /** What somebody may do before they have a password of their own. */
-    static boolean isOpenToNewcomers(HttpServletRequest request) {
+    /**
+     * Away to the page of what is missing before anything else may be done: first the second factor, where there is one; then a
+     * password of one's own; then a second factor, where one is required.
+     */
+    static boolean sendsElsewhere(SessionView session, HttpServletRequest request, HttpServletResponse response) {
+        String wanted;
+        Set<String> open;
+        if (session.passkey() == PasskeyStep.GIVE) {
+            wanted = PASSKEY;
+            open = Set.of(PASSKEY, PASSKEY + CHALLENGE);
+        } else if (session.passwordTemporary()) {
+            wanted = PASSWORD;
+            open = Set.of(PASSWORD);
+        } else if (session.passkey() == PasskeyStep.REGISTER) {
+            wanted = PASSKEYS;
+            open = Set.of(PASSKEYS, PASSKEYS + CHALLENGE);
+        } else {
+            return false;
+        }
         String path = path(request);
-        return Set.of(PASSWORD, SIGN_OUT, SIGN_IN, APPEARANCE).contains(path);
-    }
-
-    /** Away to the page where one takes a password of one's own. */
-    static void toPassword(HttpServletRequest request, HttpServletResponse response) {
-        send(request, response, PASSWORD);
+        if (open.contains(path) || Set.of(SIGN_OUT, SIGN_IN, APPEARANCE).contains(path)) {
+            return false;
+        }
+        send(request, response, wanted);
+        return true;
     }
 
     private static String path(HttpServletRequest request) {

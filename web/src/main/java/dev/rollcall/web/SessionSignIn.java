@@ -40,8 +40,7 @@ final class SessionSignIn extends OncePerRequestFilter {
                 context.setAuthentication(new SignedIn(session.get().actor(), Via.CONSOLE));
                 SecurityContextHolder.setContext(context);
                 contexts.saveContext(context, request, response);
-                if (session.get().passwordTemporary() && !ConsoleDoor.isOpenToNewcomers(request)) {
-                    ConsoleDoor.toPassword(request, response);
+                if (ConsoleDoor.sendsElsewhere(session.get(), request, response)) {
                     return;
                 }
             }

@@ -7,15 +7,23 @@ import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Rejected;
 import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.user.ChallengePasskey;
 import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.PasskeyId;
+import dev.rollcall.api.user.PasskeyView;
+import dev.rollcall.api.user.ProvePasskey;
+import dev.rollcall.api.user.RegisterPasskey;
+import dev.rollcall.api.user.RemoveOwnPasskey;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SessionView;
 import dev.rollcall.api.user.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +115,67 @@ final class Sessions {
         open(request, response, call.actor().name(), password);
     }
 
+    /** What an authenticator is to be asked, as JSON: to make a passkey, or to give one. */
+    String challengePasskey(HttpServletRequest request, boolean registration) {
+        return courier.send(new ChallengePasskey(present(request), registration), String.class, asProgram());
+    }
+
+    /** Gives a passkey in the session, the second factor. */
+    void provePasskey(HttpServletRequest request, String credential) {
+        courier.send(
+                new ProvePasskey(present(request), request.getRemoteAddr(), credential), Object.class, asProgram());
+    }
+
+    /** Makes a passkey of whoever is signed in. {@code not_signed_in}: the password is wrong. */
+    void registerPasskey(HttpServletRequest request, Call call, String password, String label, String credential) {
+        courier.send(
+                new RegisterPasskey(
+                        UserId.parse(call.actor().id()),
+                        present(request),
+                        request.getRemoteAddr(),
+                        key.seal(password),
+                        label,
+                        credential),
+                Accepted.class,
+                call.provenance());
+    }
+
+    /** Likewise, does without one from now on. */
+    void removePasskey(HttpServletRequest request, Call call, String password, PasskeyId passkey) {
+        courier.send(
+                new RemoveOwnPasskey(
+                        UserId.parse(call.actor().id()),
+                        passkey,
+                        present(request),
+                        request.getRemoteAddr(),
+                        key.seal(password)),
+                Accepted.class,
+                call.provenance());
+    }
+
+    List<PasskeyView> passkeys(Call call) {
+        return courier.ask(
+                new FindPasskeys(UserId.parse(call.actor().id())),
+                ResponseTypes.multipleInstancesOf(PasskeyView.class),
+                call);
+    }
+
+    private String present(HttpServletRequest request) {
+        String secret = secret(request);
+        if (secret == null) {
+            throw new Rejected(Rejection.NOT_SIGNED_IN);
+        }
+        return digest(secret);
+    }
+
     /** Whether it is still open, asked by what goes on without requests. */
     boolean isOpen(String secret) {
         Optional<SessionView> session = courier.ask(
                 new ResumeSession(digest(secret), true),
                 ResponseTypes.optionalInstanceOf(SessionView.class),
                 asProgram());
-        return session.isPresent();
+        return session.filter(found -> found.passkey() == SessionView.PasskeyStep.DONE)
+                .isPresent();
     }
 
     void close(HttpServletRequest request, HttpServletResponse response) {

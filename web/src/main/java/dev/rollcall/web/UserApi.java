@@ -10,6 +10,7 @@ import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
@@ -127,6 +128,13 @@ final class UserApi {
                 new UnlockUser(userId),
                 call.unconditional().because(body.fields().reason()),
                 body));
+    }
+
+    @DeleteMapping("/{userId}/passkeys")
+    @Operation(operationId = "RemovePasskeys", summary = "Take all passkeys from a user who lost the device")
+    @ApiResponse(responseCode = "204", content = @Content)
+    ResponseEntity<Void> removePasskeys(@PathVariable UserId userId, Call call) {
+        return Answers.nothing(courier.send(version -> new RemovePasskeys(userId), call.unconditional(), ""));
     }
 
     @PostMapping("/{userId}/erase")

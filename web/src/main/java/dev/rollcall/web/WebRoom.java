@@ -6,6 +6,7 @@ import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.service.ServiceAccountId;
+import dev.rollcall.api.user.PasskeyId;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.web.console.ConsoleRoom;
 import java.time.Clock;
@@ -53,6 +54,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ConsoleDoor.class,
     SignInConsole.class,
     PasswordConsole.class,
+    PasskeyConsole.class,
     LiveConsole.class,
     Problems.class,
     LastResort.class,
@@ -181,6 +183,7 @@ class WebRoom {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 registry.addConverter(String.class, UserId.class, UserId::parse);
+                registry.addConverter(String.class, PasskeyId.class, PasskeyId::parse);
                 registry.addConverter(String.class, ClientId.class, ClientId::parse);
                 registry.addConverter(String.class, ServiceAccountId.class, ServiceAccountId::parse);
                 registry.addConverter(String.class, Instant.class, Moments::parse);

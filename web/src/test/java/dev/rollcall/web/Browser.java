@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.HttpCookie;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,8 +54,10 @@ final class Browser {
         if (page.status() == 303) {
             page = get(WebTest.PAGE);
         }
-        if (page.status() == 303) {
-            page = get("/console/password");
+        for (String missing : List.of("password", "passkey", "passkeys")) {
+            if (page.status() == 303) {
+                page = get("/console/" + missing);
+            }
         }
         Matcher token = TOKEN.matcher(page.text());
         assertThat(token.find()).as(page.toString()).isTrue();

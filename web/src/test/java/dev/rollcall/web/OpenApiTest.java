@@ -65,6 +65,7 @@ class OpenApiTest extends WebTest {
                         Map.entry("DELETE /api/v1/users/{userId}", "RemoveUser"),
                         Map.entry("POST /api/v1/users/{userId}/update", "UpdateUser"),
                         Map.entry("POST /api/v1/users/{userId}/unlock", "UnlockUser"),
+                        Map.entry("DELETE /api/v1/users/{userId}/passkeys", "RemovePasskeys"),
                         Map.entry("POST /api/v1/users/{userId}/erase", "EraseUser"),
                         Map.entry("GET /api/v1/users/{userId}/clients", "FindClients-ofUser"),
                         Map.entry("POST /api/v1/users/{userId}/clients", "Provision"),

@@ -11,6 +11,7 @@ import dev.rollcall.api.Via;
 import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SessionView;
+import dev.rollcall.api.user.SessionView.PasskeyStep;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class OwnPasswordTest extends WebTest {
     private void temporary(boolean temporary) {
         stage.on(
                 ResumeSession.class,
-                asked -> Optional.of(new SessionView(Stage.ADMIN, NOW.plusSeconds(60), temporary)));
+                asked -> Optional.of(new SessionView(Stage.ADMIN, NOW.plusSeconds(60), temporary, PasskeyStep.DONE)));
     }
 
     @Test

@@ -38,13 +38,20 @@ import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.ServiceAccountPage;
 import dev.rollcall.api.service.ServiceAccountView;
 import dev.rollcall.api.service.ServiceCommand;
+import dev.rollcall.api.user.ChallengePasskey;
 import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.PasskeyView;
+import dev.rollcall.api.user.ProvePasskey;
+import dev.rollcall.api.user.RegisterPasskey;
+import dev.rollcall.api.user.RemoveOwnPasskey;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SessionView;
+import dev.rollcall.api.user.SessionView.PasskeyStep;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UserCommand;
 import dev.rollcall.api.user.UserPage;
@@ -96,6 +103,10 @@ final class Stage {
                 CloseSession.class,
                 AuthenticateServiceAccount.class,
                 Heartbeat.class,
+                ChallengePasskey.class,
+                ProvePasskey.class,
+                RegisterPasskey.class,
+                RemoveOwnPasskey.class,
                 RebuildProjection.class,
                 CheckProjection.class,
                 CancelRebuild.class,
@@ -104,6 +115,7 @@ final class Stage {
         types.forEach(type -> commands.subscribe(type.getName(), this::play));
         answers(queries, FindUser.class, ResolvableType.forClassWithGenerics(Optional.class, UserView.class));
         answers(queries, ResumeSession.class, ResolvableType.forClassWithGenerics(Optional.class, SessionView.class));
+        answers(queries, FindPasskeys.class, ResolvableType.forClassWithGenerics(List.class, PasskeyView.class));
         answers(queries, FindUsers.class, ResolvableType.forClass(UserPage.class));
         answers(queries, FindClient.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
         answers(queries, IntrospectToken.class, ResolvableType.forClassWithGenerics(Optional.class, ClientView.class));
@@ -144,8 +156,9 @@ final class Stage {
             return actor;
         });
         on(ResumeSession.class, asked -> Optional.ofNullable(sessions.get(asked.session()))
-                .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60), false)));
+                .map(actor -> new SessionView(actor, WebTest.NOW.plusSeconds(60), false, PasskeyStep.DONE)));
         on(FindClientCounts.class, asked -> List.of());
+        on(FindPasskeys.class, asked -> List.of());
         on(CloseSession.class, closed -> {
             sessions.remove(closed.session());
             return true;

@@ -2,6 +2,9 @@ package dev.rollcall.command.engine;
 
 import dev.rollcall.api.WrongSetting;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password {@code password.*}: what a password must be like
  * @param signIn {@code sign-in.*}: how often one may be wrong
  * @param session {@code session.*}: how long one stays signed in
+ * @param passkey {@code passkey.*}: the second factor of the console
  */
 @ConfigurationProperties("rollcall.command")
 public record CommandSettings(
@@ -27,7 +31,8 @@ public record CommandSettings(
         @DefaultValue("100") int factsPerSnapshot,
         @DefaultValue Password password,
         @DefaultValue SignIn signIn,
-        @DefaultValue Session session) {
+        @DefaultValue Session session,
+        @DefaultValue Passkey passkey) {
 
     public CommandSettings {
         require(
@@ -121,6 +126,50 @@ public record CommandSettings(
                     longest.compareTo(idle) >= 0 && longest.compareTo(Duration.ofDays(30)) <= 0,
                     "rollcall.command.session.longest must be " + idle.toMinutes() + "m to 30d");
             require(mostOfUser >= 1 && mostOfUser <= 100, "rollcall.command.session.most-of-user must be 1 to 100");
+        }
+    }
+
+    /**
+     * @param required {@code required}: whether everybody needs a passkey at the console, and who has none registers one before
+     *     anything else; without it whoever has one needs it
+     * @param host {@code host}: the domain that passkeys are for, without port: that of the console's address, or one above it.
+     *     With another one all passkeys are worth nothing
+     * @param origins {@code origins}: where the console's pages come from, {@code https://rollcall.example.org}, joined by
+     *     commas; absent: {@code https://} and the host, or for {@code localhost} the port of this process
+     */
+    public record Passkey(
+            @DefaultValue("false") boolean required,
+            @DefaultValue("localhost") String host,
+            @DefaultValue Set<String> origins) {
+
+        private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
+        private static final Pattern ORIGIN = Pattern.compile("(https?)://([a-z0-9.-]+)(?::[0-9]{1,5})?");
+
+        public Passkey {
+            origins = Set.copyOf(origins);
+            require(
+                    HOST.matcher(host).matches() && !host.matches("[0-9.]+"),
+                    "rollcall.command.passkey.host must be a domain in lower case, without port");
+            for (String origin : origins) {
+                Matcher parts = ORIGIN.matcher(origin);
+                require(
+                        parts.matches()
+                                && (parts.group(2).equals(host)
+                                        || parts.group(2).endsWith("." + host))
+                                && (parts.group(1).equals("https") || host.equals("localhost")),
+                        "rollcall.command.passkey.origins must be https:// and " + host
+                                + " or a domain below it, each with its port where it is not 443");
+            }
+        }
+
+        /** @param port of this process */
+        public Set<String> origins(int port) {
+            if (!origins.isEmpty()) {
+                return origins;
+            }
+            return host.equals("localhost")
+                    ? Set.of("http://localhost:" + port, "https://localhost:" + port)
+                    : Set.of("https://" + host);
         }
     }
 

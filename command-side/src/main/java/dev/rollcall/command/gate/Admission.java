@@ -7,6 +7,7 @@ import dev.rollcall.api.access.Policy;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.client.IntrospectToken;
 import dev.rollcall.api.service.FindExternalActor;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.ResumeSession;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
@@ -53,6 +54,7 @@ final class Admission implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
         return message.getPayload() instanceof IntrospectToken
                 || message.getPayload() instanceof FindExternalActor
                 || message.getPayload() instanceof ResumeSession
+                || message.getPayload() instanceof FindPasskeys
                 || message.getQueryName().equals(FindRefusedAttempts.OF_WHAT_DECIDES);
     }
 

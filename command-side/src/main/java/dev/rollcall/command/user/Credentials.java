@@ -1,23 +1,26 @@
 package dev.rollcall.command.user;
 
 import dev.rollcall.api.Sealed;
+import dev.rollcall.api.user.PasskeyId;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.command.field.FieldErrors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What users sign in with: the passwords, and what they must be like. */
+/** What users sign in with: the passwords, and what they must be like, and the passkeys. */
 final class Credentials {
 
     static final String PASSWORD = "/password";
     static final String CONFIRMATION = "/confirmPassword";
 
     private final Passwords passwords;
+    private final Passkeys passkeys;
     private final PasswordPolicy policy;
 
-    Credentials(Passwords passwords, PasswordPolicy policy) {
+    Credentials(Passwords passwords, Passkeys passkeys, PasswordPolicy policy) {
         this.passwords = passwords;
+        this.passkeys = passkeys;
         this.policy = policy;
     }
 
@@ -78,9 +81,14 @@ final class Credentials {
 
     void doubt(UserId user) {
         passwords.doubt(user);
+        passkeys.doubt(user);
     }
 
     void forget(List<PasswordId> surplus) {
         passwords.forget(surplus);
+    }
+
+    void forgetPasskeys(List<PasskeyId> surplus) {
+        passkeys.forget(surplus);
     }
 }

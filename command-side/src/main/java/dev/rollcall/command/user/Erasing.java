@@ -54,6 +54,10 @@ final class Erasing {
                 .param(user.value())
                 .update();
         tables.jdbc()
+                .sql("DELETE FROM command.passkey WHERE user_id = ?")
+                .param(user.value())
+                .update();
+        tables.jdbc()
                 .sql("DELETE FROM command.sign_in_failure WHERE user_id = ?")
                 .param(user.value())
                 .update();
@@ -77,8 +81,9 @@ final class Erasing {
         left.forEach(user -> clear(new UserId(user)));
         if (!left.isEmpty()) {
             // rows that were deleted or changed lie in the files until the table is written anew; these are small
-            for (String table :
-                    new String[] {"password", "sign_in_failure", "session", "known_browser", "refused_attempt"}) {
+            for (String table : new String[] {
+                "password", "passkey", "sign_in_failure", "session", "known_browser", "refused_attempt"
+            }) {
                 tables.jdbc().sql("VACUUM (FULL) command." + table).update();
             }
         }

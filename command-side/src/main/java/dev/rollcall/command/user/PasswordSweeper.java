@@ -1,5 +1,6 @@
 package dev.rollcall.command.user;
 
+import dev.rollcall.api.user.PasskeyId;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.UserId;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Removes hashes that no fact names: a hash is kept before its fact, and the fact may never come. Any number of processes may
+ * Removes hashes and passkeys that no fact names: each is kept before its fact, and the fact may never come. Any number of processes may
  * do this at the same time.
  */
 final class PasswordSweeper {
@@ -17,6 +18,7 @@ final class PasswordSweeper {
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private final StoredPasswords passwords;
+    private final StoredPasskeys passkeys;
     private final WrongSignIns wrongSignIns;
     private final SourcedUsers users;
     private final Credentials credentials;
@@ -24,11 +26,13 @@ final class PasswordSweeper {
 
     PasswordSweeper(
             StoredPasswords passwords,
+            StoredPasskeys passkeys,
             WrongSignIns wrongSignIns,
             SourcedUsers users,
             Credentials credentials,
             Clock clock) {
         this.passwords = passwords;
+        this.passkeys = passkeys;
         this.wrongSignIns = wrongSignIns;
         this.users = users;
         this.credentials = credentials;
@@ -41,6 +45,10 @@ final class PasswordSweeper {
             List<PasswordId> named =
                     users.current(user).map(UserState::passwords).orElse(List.of());
             passwords.settle(user, credentials.needed(named), before);
+        }
+        for (UserId user : passkeys.unsettled(before)) {
+            List<PasskeyId> named = users.current(user).map(UserState::passkeys).orElse(List.of());
+            passkeys.settle(user, named, before);
         }
         wrongSignIns.sweep();
     }

@@ -5,6 +5,7 @@ import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.OpenSession;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SessionView;
+import dev.rollcall.api.user.SessionView.PasskeyStep;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.queryhandling.QueryHandler;
@@ -23,12 +24,20 @@ final class Sessions {
     private final SourcedUsers users;
     private final StoredSessions stored;
     private final KnownBrowsers browsers;
+    private final boolean passkeyRequired;
 
-    Sessions(SignIns signIns, SourcedUsers users, StoredSessions stored, KnownBrowsers browsers) {
+    /** @param passkeyRequired whether nobody does anything in a session without one */
+    Sessions(
+            SignIns signIns,
+            SourcedUsers users,
+            StoredSessions stored,
+            KnownBrowsers browsers,
+            boolean passkeyRequired) {
         this.signIns = signIns;
         this.users = users;
         this.stored = stored;
         this.browsers = browsers;
+        this.passkeyRequired = passkeyRequired;
     }
 
     @CommandHandler
@@ -45,14 +54,25 @@ final class Sessions {
 
     @QueryHandler
     Optional<SessionView> answer(ResumeSession query) {
-        return stored.find(query.session()).flatMap(session -> users.current(session.user())
-                .filter(user -> !user.locked() && user.fresh() == session.era())
-                .map(user -> {
+        return stored.find(query.session())
+                .flatMap(session -> whose(users, session).map(user -> {
                     if (!query.passive()) {
                         stored.seen(query.session(), session);
                     }
-                    return new SessionView(user.actor(), stored.end(session), user.temporary());
+                    return new SessionView(user.actor(), stored.end(session), user.temporary(), step(user, session));
                 }));
+    }
+
+    /** Whose session it is at this moment; nobody's where its user was locked, or began anew. */
+    static Optional<UserState> whose(SourcedUsers users, StoredSessions.Row session) {
+        return users.current(session.user()).filter(user -> !user.locked() && user.fresh() == session.era());
+    }
+
+    private PasskeyStep step(UserState user, StoredSessions.Row session) {
+        if (!SecondFactors.isGiven(user, session)) {
+            return PasskeyStep.GIVE;
+        }
+        return passkeyRequired && user.passkeys().isEmpty() ? PasskeyStep.REGISTER : PasskeyStep.DONE;
     }
 
     @CommandHandler

@@ -141,7 +141,7 @@ final class SignIns {
     }
 
     /** By identifiers alone: people type passwords where a name should be. */
-    private static void said(String what, @Nullable UserState user, String address, String how) {
+    static void said(String what, @Nullable UserState user, String address, String how) {
         LOG.info(
                 "{}: user {}, from {}, {}",
                 what,

@@ -18,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class StoredSessions {
 
+    /** How long an authenticator may take. */
+    static final Duration ANSWERED_WITHIN = Duration.ofMinutes(5);
+
     private final Tables tables;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -37,8 +40,9 @@ final class StoredSessions {
      * A session that is neither idle for too long nor open for too long.
      *
      * @param era since which fact of the user it is open
+     * @param passkeyGiven whether a passkey of the user was given in it
      */
-    record Row(UserId user, long era, Instant openedAt, Instant seenAt) {}
+    record Row(UserId user, long era, Instant openedAt, Instant seenAt, boolean passkeyGiven) {}
 
     /** Opens one, and ends the oldest of the user where that is one too many. */
     void open(String digest, UserId user, long era) {
@@ -57,14 +61,15 @@ final class StoredSessions {
     Optional<Row> find(String digest) {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        SELECT user_id, era, opened_at, seen_at FROM command.session
+                        SELECT user_id, era, opened_at, seen_at, passkey_at IS NOT NULL FROM command.session
                         WHERE digest = ? AND seen_at > ? AND opened_at > ?""")
                 .params(digest, utc(now.minus(limits.idle())), utc(now.minus(limits.longest())))
                 .query((row, number) -> new Row(
                         new UserId(row.getObject(1, UUID.class)),
                         row.getLong(2),
                         row.getObject(3, OffsetDateTime.class).toInstant(),
-                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getBoolean(5)))
                 .optional();
     }
 
@@ -81,6 +86,40 @@ final class StoredSessions {
                     .params(utc(now), digest)
                     .update());
         }
+    }
+
+    /** An authenticator is asked this, and nothing else any more. */
+    void challenge(String digest, String challenge, boolean registration) {
+        jdbc.sql("UPDATE command.session SET challenge = ?, challenge_at = ?, challenged_registration = ?"
+                        + " WHERE digest = ?")
+                .params(challenge, utc(clock.instant()), registration, digest)
+                .update();
+    }
+
+    /** What an authenticator was asked, for this; asked once, and no longer ago than {@link #ANSWERED_WITHIN}. */
+    Optional<String> takeChallenge(String digest, boolean registration) {
+        return jdbc.sql("""
+                        UPDATE command.session now SET challenge = NULL, challenge_at = NULL
+                        FROM (SELECT * FROM command.session WHERE digest = ? FOR UPDATE) before
+                        WHERE now.digest = before.digest AND before.challenge_at > ?
+                            AND before.challenged_registration = ?
+                        RETURNING before.challenge""")
+                .params(digest, utc(clock.instant().minus(ANSWERED_WITHIN)), registration)
+                .query(String.class)
+                .optional();
+    }
+
+    void passkeyGiven(String digest) {
+        jdbc.sql("UPDATE command.session SET passkey_at = ? WHERE digest = ?")
+                .params(utc(clock.instant()), digest)
+                .update();
+    }
+
+    /** Ends every other session of a user. */
+    void closeOthers(UserId user, String digest) {
+        jdbc.sql("DELETE FROM command.session WHERE user_id = ? AND digest <> ?")
+                .params(user.value(), digest)
+                .update();
     }
 
     /** Whose it was; empty where there was none. */

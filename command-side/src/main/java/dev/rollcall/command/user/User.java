@@ -16,10 +16,14 @@ import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.EraseUser;
+import dev.rollcall.api.user.PasskeyId;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.PrimaryRole;
 import dev.rollcall.api.user.PrimaryRoleChanged;
+import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
@@ -66,7 +70,7 @@ import org.slf4j.LoggerFactory;
 final class User {
 
     /** To be raised with every change of what a user, or its state, consists of: older snapshots are passed over then. */
-    static final String SNAPSHOT_REVISION = "3";
+    static final String SNAPSHOT_REVISION = "4";
 
     static final String FIRST_ADMINISTRATOR = "admin";
 
@@ -218,6 +222,39 @@ final class User {
         return Accepted.user(known().view(rosters.size(known().user())), List.of());
     }
 
+    @CommandHandler
+    Accepted decide(RemovePasskeys command, Credentials credentials, Rosters rosters) {
+        List<PasskeyId> lost = known().passkeys();
+        credentials.doubt(command.user());
+        lost.forEach(passkey -> apply(new PasskeyRemoved(command.user(), passkey)));
+        afterwards(() -> credentials.forgetPasskeys(lost));
+        return Accepted.user(known().view(rosters.size(command.user())), List.of());
+    }
+
+    /**
+     * The user's own wish, once the password was proved and the authenticator has spoken.
+     *
+     * @param fresh since which fact the user was as the proof found it; else refused ({@code not_signed_in})
+     */
+    Accepted addPasskey(PasskeyId passkey, long fresh, Rosters rosters) {
+        refuseOthers(fresh);
+        apply(new PasskeyRegistered(known().user(), passkey));
+        return Accepted.user(known().view(rosters.size(known().user())), List.of());
+    }
+
+    /** Likewise; nothing happens where there is no such passkey. */
+    Accepted dropPasskey(PasskeyId passkey, long fresh, Rosters rosters) {
+        refuseOthers(fresh);
+        if (known().passkeys().contains(passkey)) {
+            apply(new PasskeyRemoved(known().user(), passkey));
+        }
+        return Accepted.user(known().view(rosters.size(known().user())), List.of());
+    }
+
+    private void refuseOthers(long fresh) {
+        Rejected.when(known().fresh() != fresh || known().locked(), Rejection.NOT_SIGNED_IN);
+    }
+
     /** Its own user signed in where strangers cannot. */
     UserState free(Administrators administrators) {
         unlock(administrators);
@@ -262,7 +299,10 @@ final class User {
         claims.release(ClaimKind.EMAIL, before.email());
         credentials.doubt(user);
         apply(new UserRemoved(user));
-        afterwards(() -> credentials.forget(before.passwords()));
+        afterwards(() -> {
+            credentials.forget(before.passwords());
+            credentials.forgetPasskeys(before.passkeys());
+        });
     }
 
     /** Whoever was erased already is cleared up after once more, in case that was interrupted. */
@@ -362,7 +402,7 @@ final class User {
      */
     Accepted takePassword(String clear, long fresh, Credentials credentials, Rosters rosters) {
         UserState before = known();
-        Rejected.when(before.fresh() != fresh || before.locked(), Rejection.NOT_SIGNED_IN);
+        refuseOthers(fresh);
         FieldErrors errors = new FieldErrors();
         credentials.refuseUsed(errors, clear, before.passwords());
         errors.refuseAny();
@@ -395,13 +435,13 @@ final class User {
         return known;
     }
 
-    private static void afterwards(Runnable task) {
+    static void afterwards(Runnable task) {
         CurrentUnitOfWork.get().afterCommit(stored -> {
             try {
                 task.run();
             } catch (RuntimeException failure) {
                 // The decision is stored and stays accepted; the sweeper will do this.
-                LOG.warn("Passwords that are not needed any more could not be removed yet", failure);
+                LOG.warn("Passwords or passkeys that are not needed any more could not be removed yet", failure);
             }
         });
     }

@@ -13,6 +13,7 @@ import dev.rollcall.command.engine.OwnAccord;
 import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
+import dev.rollcall.command.passkey.RelyingParty;
 import java.time.Clock;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.modelling.command.Repository;
@@ -48,10 +49,17 @@ class UserParts {
     }
 
     @Bean
-    Credentials credentials(Passwords passwords, CommandSettings settings) {
+    StoredPasskeys passkeys(Tables tables, Clock clock) {
+        return new StoredPasskeys(tables, clock);
+    }
+
+    @Bean
+    Credentials credentials(Passwords passwords, Passkeys passkeys, CommandSettings settings) {
         CommandSettings.Password policy = settings.password();
         return new Credentials(
-                passwords, new PasswordPolicy(policy.fewestCharacters(), policy.mostCharacters(), policy.history()));
+                passwords,
+                passkeys,
+                new PasswordPolicy(policy.fewestCharacters(), policy.mostCharacters(), policy.history()));
     }
 
     @Bean
@@ -111,19 +119,52 @@ class UserParts {
     }
 
     @Bean
-    Sessions sessions(SignIns signIns, SourcedUsers users, StoredSessions storedSessions, KnownBrowsers knownBrowsers) {
-        return new Sessions(signIns, users, storedSessions, knownBrowsers);
+    Sessions sessions(
+            SignIns signIns,
+            SourcedUsers users,
+            StoredSessions storedSessions,
+            KnownBrowsers knownBrowsers,
+            CommandSettings settings) {
+        return new Sessions(
+                signIns,
+                users,
+                storedSessions,
+                knownBrowsers,
+                settings.passkey().required());
+    }
+
+    @Bean
+    SecondFactors secondFactors(
+            SignIns signIns,
+            SourcedUsers users,
+            Repository<User> userRepository,
+            StoredSessions storedSessions,
+            StoredPasskeys passkeys,
+            Rosters rosters,
+            CommandSettings settings,
+            @Value("${server.port:8080}") int port) {
+        CommandSettings.Passkey site = settings.passkey();
+        return new SecondFactors(
+                new RelyingParty(site.host(), site.origins(port)),
+                signIns,
+                users,
+                userRepository,
+                storedSessions,
+                passkeys,
+                rosters);
     }
 
     @Bean
     SweepTimer passwordSweeper(
             StoredPasswords passwords,
+            StoredPasskeys passkeys,
             WrongSignIns wrongSignIns,
             SourcedUsers users,
             Credentials credentials,
             Clock clock) {
         return new SweepTimer(
-                "password-sweeper", new PasswordSweeper(passwords, wrongSignIns, users, credentials, clock)::sweep);
+                "password-sweeper",
+                new PasswordSweeper(passwords, passkeys, wrongSignIns, users, credentials, clock)::sweep);
     }
 
     @Bean

@@ -4,6 +4,9 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Personal;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasskeyId;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PasswordId;
 import dev.rollcall.api.user.PrimaryRole;
@@ -31,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admin whether secondary role ADMIN is held
  * @param passwords the current one first, then those before it; at most {@value #MOST_PASSWORDS}
+ * @param passkeys oldest first
  * @param version the number of the last fact, from 0
- * @param fresh the number of the last fact that let the user begin anew with signing in: creation, another password, unlock
+ * @param fresh the number of the last fact that let the user begin anew with signing in: creation, another password, unlock,
+ *     and that somebody else removed a passkey
  * @param freshAt when that was
  * @param temporary whether somebody else set the current password; the program itself, at the first start, does not count: its
  *     password is chosen by the installation's owner, or shown to nobody else
@@ -48,6 +53,7 @@ record UserState(
         PrimaryRole primaryRole,
         boolean admin,
         List<PasswordId> passwords,
+        List<PasskeyId> passkeys,
         boolean locked,
         boolean removed,
         boolean erased,
@@ -65,6 +71,7 @@ record UserState(
 
     UserState {
         passwords = List.copyOf(passwords);
+        passkeys = List.copyOf(passkeys);
     }
 
     /** What a fact leaves behind. Refuses (IllegalStateException) a first fact that is not a creation. */
@@ -78,7 +85,10 @@ record UserState(
         } else {
             now = before.next(fact);
         }
-        boolean fresh = fact instanceof UserCreated || fact instanceof PasswordChanged || fact instanceof UserUnlocked;
+        boolean fresh = fact instanceof UserCreated
+                || fact instanceof PasswordChanged
+                || fact instanceof UserUnlocked
+                || (fact instanceof PasskeyRemoved && setByAnother(fact.user(), byId));
         return new UserState(
                 now.user,
                 now.username,
@@ -89,6 +99,7 @@ record UserState(
                 now.primaryRole,
                 now.admin,
                 now.passwords,
+                now.passkeys,
                 now.locked,
                 now.removed,
                 now.erased,
@@ -121,6 +132,7 @@ record UserState(
                 fact.primaryRole(),
                 fact.admin(),
                 Stream.ofNullable(fact.password()).toList(),
+                List.of(),
                 false,
                 false,
                 false,
@@ -148,13 +160,28 @@ record UserState(
         } else if (fact instanceof PasswordChanged changed) {
             List<PasswordId> latest = new ArrayList<>(passwords);
             latest.add(0, changed.password());
-            return with(latest.subList(0, Math.min(latest.size(), MOST_PASSWORDS)), locked, removed);
+            return with(latest.subList(0, Math.min(latest.size(), MOST_PASSWORDS)), passkeys, locked, removed);
+        } else if (fact instanceof PasskeyRegistered registered) {
+            return with(
+                    passwords,
+                    Stream.concat(passkeys.stream(), Stream.of(registered.passkey()))
+                            .toList(),
+                    locked,
+                    removed);
+        } else if (fact instanceof PasskeyRemoved gone) {
+            return with(
+                    passwords,
+                    passkeys.stream()
+                            .filter(passkey -> !passkey.equals(gone.passkey()))
+                            .toList(),
+                    locked,
+                    removed);
         } else if (fact instanceof UserLocked) {
-            return with(passwords, true, removed);
+            return with(passwords, passkeys, true, removed);
         } else if (fact instanceof UserUnlocked) {
-            return with(passwords, false, removed);
+            return with(passwords, passkeys, false, removed);
         } else if (fact instanceof UserRemoved) {
-            return with(List.of(), locked, true);
+            return with(List.of(), List.of(), locked, true);
         } else if (fact instanceof UserErased) {
             return withoutPerson();
         }
@@ -171,6 +198,7 @@ record UserState(
                 Personal.ERASED,
                 primaryRole,
                 admin,
+                List.of(),
                 List.of(),
                 locked,
                 removed,
@@ -196,6 +224,7 @@ record UserState(
                 primaryRole,
                 admin,
                 passwords,
+                passkeys,
                 locked,
                 removed,
                 erased,
@@ -220,6 +249,7 @@ record UserState(
                 newPrimaryRole,
                 newAdmin,
                 passwords,
+                passkeys,
                 locked,
                 removed,
                 erased,
@@ -233,7 +263,8 @@ record UserState(
                 updatedBy);
     }
 
-    private UserState with(List<PasswordId> newPasswords, boolean newLocked, boolean newRemoved) {
+    private UserState with(
+            List<PasswordId> newPasswords, List<PasskeyId> newPasskeys, boolean newLocked, boolean newRemoved) {
         return new UserState(
                 user,
                 username,
@@ -244,6 +275,7 @@ record UserState(
                 primaryRole,
                 admin,
                 newPasswords,
+                newPasskeys,
                 newLocked,
                 newRemoved,
                 erased,

@@ -88,7 +88,8 @@ class SessionsTest {
                         5),
                 users,
                 stored,
-                new KnownBrowsers(tables, clock, Duration.ofDays(90), Duration.ofMinutes(15)));
+                new KnownBrowsers(tables, clock, Duration.ofDays(90), Duration.ofMinutes(15)),
+                false);
     }
 
     @BeforeEach

@@ -36,13 +36,15 @@ class StoredPasswordsTest {
 
     private final StageClock clock = new StageClock(Instant.parse("2026-03-01T08:00:00Z"));
     private final StoredPasswords passwords = new StoredPasswords(tables, key, HashingTest.quick(), clock);
+    private final StoredPasskeys passkeys = new StoredPasskeys(tables, clock);
     private final EventStore store = Stage.store();
     private final WrongSignIns wrongSignIns = new WrongSignIns(tables, key, clock, 10, 200);
     private final PasswordSweeper sweeper = new PasswordSweeper(
             passwords,
+            passkeys,
             wrongSignIns,
             new SourcedUsers(store, (user, then) -> 0),
-            new Credentials(passwords, new PasswordPolicy(8, 128, 2)),
+            new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 2)),
             clock);
     private final UserId ada = new UserId(UUID.randomUUID());
     private final UserId bob = new UserId(UUID.randomUUID());

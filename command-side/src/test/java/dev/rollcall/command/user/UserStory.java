@@ -52,7 +52,8 @@ class UserStory {
             Provenance.CORRELATION, "c-1");
 
     final PlainPasswords passwords = new PlainPasswords();
-    final Credentials credentials = new Credentials(passwords, new PasswordPolicy(8, 128, 5));
+    final PlainPasskeys passkeys = new PlainPasskeys();
+    final Credentials credentials = new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 5));
     final Claims claims = mock(Claims.class, Mockito.CALLS_REAL_METHODS);
     final Administrators administrators = mock(Administrators.class);
     final Rosters rosters = mock(Rosters.class);

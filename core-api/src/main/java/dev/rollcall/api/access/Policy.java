@@ -51,15 +51,22 @@ import dev.rollcall.api.service.FindExternalActor;
 import dev.rollcall.api.service.FindServiceAccount;
 import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.RotateServiceAccountSecret;
+import dev.rollcall.api.user.ChallengePasskey;
 import dev.rollcall.api.user.ChangeOwnPassword;
 import dev.rollcall.api.user.CloseSession;
 import dev.rollcall.api.user.CreateFirstAdministrator;
 import dev.rollcall.api.user.CreateUser;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.EraseUser;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.OpenSession;
+import dev.rollcall.api.user.OwnAffair;
+import dev.rollcall.api.user.ProvePasskey;
+import dev.rollcall.api.user.RegisterPasskey;
+import dev.rollcall.api.user.RemoveOwnPasskey;
+import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.ResumeSession;
 import dev.rollcall.api.user.SecondaryRole;
@@ -127,6 +134,10 @@ public final class Policy {
             rule(CloseSession.class, ANYBODY, "who can name a session may end it"),
             rule(ResumeSession.class, NOBODY, "asked with what a browser presents, to know who that is")
                     .andTheProgram(),
+            rule(ChallengePasskey.class, NOBODY, "asked with what a browser presents, on the way in")
+                    .andTheProgram(),
+            rule(ProvePasskey.class, NOBODY, "asked with what a browser presents, on the way in")
+                    .andTheProgram(),
             rule(CreateFirstAdministrator.class, ANYBODY, "refused as soon as there ever was an administrator"),
             rule(Register.class, ANYBODY, "the client's token, which is part of it, is the proof"),
             rule(Heartbeat.class, ANYBODY, "says only that a machine is there; who takes it in has seen the token"),
@@ -135,6 +146,10 @@ public final class Policy {
             rule(EditUser.class, ADMINISTRATOR, "services: not of administrators, no ADMIN, no passwords", USERS_WRITE),
             rule(UpdateUser.class, ADMINISTRATOR, "as EditUser, and acts on clients", USERS_WRITE, CLIENTS_WRITE),
             rule(ChangeOwnPassword.class, OWNER, "whose it is, and who knows the present one"),
+            rule(RegisterPasskey.class, OWNER, "whose it is to be, and who knows the password"),
+            rule(RemoveOwnPasskey.class, OWNER, "whose it is, and who knows the password"),
+            rule(RemovePasskeys.class, ADMINISTRATOR, "takes a factor from somebody"),
+            rule(FindPasskeys.class, ONESELF, "what somebody calls their devices"),
             rule(UnlockUser.class, ADMINISTRATOR, "services: not of administrators", USERS_WRITE),
             rule(
                     RemoveUser.class,
@@ -254,13 +269,15 @@ public final class Policy {
             case NOBODY -> Verdict.NO;
             case ONESELF -> actor.administrator() ? Verdict.YES : ofOneself(actor, message);
             case OWNER ->
-                yes(message instanceof ChangeOwnPassword change
-                        && actor.id().equals(change.user().toString()));
+                yes(message instanceof OwnAffair own
+                        && actor.id().equals(own.user().toString()));
         };
     }
 
     private static Verdict ofOneself(Actor actor, Object message) {
         if (message instanceof FindUser find) {
+            return yes(actor.id().equals(find.user().toString()));
+        } else if (message instanceof FindPasskeys find) {
             return yes(actor.id().equals(find.user().toString()));
         } else if (message instanceof FindClients find) {
             return yes(find.user() != null && actor.id().equals(find.user().toString()));

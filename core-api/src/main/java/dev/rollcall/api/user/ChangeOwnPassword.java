@@ -1,6 +1,5 @@
 package dev.rollcall.api.user;
 
-import dev.rollcall.api.Command;
 import dev.rollcall.api.Sealed;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +20,4 @@ public record ChangeOwnPassword(
         Sealed current,
         @Nullable Sealed password,
         @Nullable Sealed confirmPassword)
-        implements Command {}
+        implements OwnAffair {}

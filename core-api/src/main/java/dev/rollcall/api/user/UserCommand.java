@@ -5,7 +5,14 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Everything that can be asked of a user. Each is answered with an {@link dev.rollcall.api.Accepted}. */
 public sealed interface UserCommand extends Command
-        permits CreateUser, CreateFirstAdministrator, EditUser, UpdateUser, UnlockUser, RemoveUser, EraseUser {
+        permits CreateUser,
+                CreateFirstAdministrator,
+                EditUser,
+                UpdateUser,
+                UnlockUser,
+                RemovePasskeys,
+                RemoveUser,
+                EraseUser {
     @TargetAggregateIdentifier
     UserId user();
 }

@@ -11,6 +11,8 @@ public sealed interface UserEvent extends Fact
                 AdminGranted,
                 AdminDropped,
                 PasswordChanged,
+                PasskeyRegistered,
+                PasskeyRemoved,
                 UserLocked,
                 UserUnlocked,
                 UserRemoved,

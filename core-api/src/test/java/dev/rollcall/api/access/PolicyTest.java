@@ -154,6 +154,8 @@ class PolicyTest {
                         .getSimpleName()))
                 .containsExactlyInAnyOrder(
                         "ResumeSession",
+                        "ChallengePasskey",
+                        "ProvePasskey",
                         "FindUsers",
                         "IntrospectToken",
                         "FindExternalActor",

@@ -3,6 +3,8 @@ package dev.rollcall.query.audit;
 import dev.rollcall.api.audit.FactView.Change;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.SecondaryRole;
@@ -50,7 +52,7 @@ final class UserStory {
         if (fact instanceof UserLocked || fact instanceof UserUnlocked) {
             return before.with("locked", fact instanceof UserLocked);
         }
-        if (fact instanceof PasswordChanged) {
+        if (fact instanceof PasswordChanged || fact instanceof PasskeyRegistered || fact instanceof PasskeyRemoved) {
             return before;
         }
         throw new IllegalStateException("no story is told of " + fact.getClass().getSimpleName());
@@ -77,6 +79,11 @@ final class UserStory {
         if (password) {
             // that there is another one may be known, and nothing else about it
             changes.add(new Change("password", null, null));
+        }
+        if (fact instanceof PasskeyRegistered registered) {
+            changes.add(new Change("passkey", null, registered.passkey().toString()));
+        } else if (fact instanceof PasskeyRemoved removed) {
+            changes.add(new Change("passkey", removed.passkey().toString(), null));
         }
         return changes;
     }

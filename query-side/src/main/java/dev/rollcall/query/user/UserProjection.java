@@ -8,6 +8,8 @@ import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRoleChanged;
 import dev.rollcall.api.user.UserCreated;
@@ -115,6 +117,16 @@ class UserProjection implements Projection {
 
     @EventHandler
     void on(PasswordChanged fact, EventMessage<?> message) {
+        change(fact, message, Columns.none());
+    }
+
+    @EventHandler
+    void on(PasskeyRegistered fact, EventMessage<?> message) {
+        change(fact, message, Columns.none());
+    }
+
+    @EventHandler
+    void on(PasskeyRemoved fact, EventMessage<?> message) {
         change(fact, message, Columns.none());
     }
 

@@ -36,6 +36,9 @@ import dev.rollcall.api.client.TokenReference;
 import dev.rollcall.api.client.TokenRevealed;
 import dev.rollcall.api.user.AdminDropped;
 import dev.rollcall.api.user.AdminGranted;
+import dev.rollcall.api.user.PasskeyId;
+import dev.rollcall.api.user.PasskeyRegistered;
+import dev.rollcall.api.user.PasskeyRemoved;
 import dev.rollcall.api.user.PasswordChanged;
 import dev.rollcall.api.user.PrimaryRole;
 import dev.rollcall.api.user.PrimaryRoleChanged;
@@ -62,6 +65,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HistoryProjectionTest {
+
+    private static final PasskeyId KEY =
+            new PasskeyId(java.util.UUID.fromString("0190c0de-0000-7000-8000-0000000000d1"));
 
     private static final Postgres POSTGRES = new Postgres("history");
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
@@ -140,6 +146,9 @@ class HistoryProjectionTest {
         assertThat(changes(new UserLocked(BEN, 5))).containsExactly(new Change("locked", false, true));
         assertThat(changes(new UserUnlocked(BEN))).containsExactly(new Change("locked", true, false));
         assertThat(changes(new PasswordChanged(BEN, password(2)))).containsExactly(new Change("password", null, null));
+        assertThat(changes(new PasskeyRegistered(BEN, KEY)))
+                .containsExactly(new Change("passkey", null, KEY.toString()));
+        assertThat(changes(new PasskeyRemoved(BEN, KEY))).containsExactly(new Change("passkey", KEY.toString(), null));
         assertThat(changes(new UserEmailChanged(CLEO, "new@example.org")))
                 .containsExactly(new Change("email", "cleo@example.org", "new@example.org"));
         assertThat(changes(new UserRemoved(BEN)))
@@ -300,6 +309,8 @@ class HistoryProjectionTest {
                 new AdminGranted(BEN),
                 new AdminDropped(BEN),
                 new PasswordChanged(BEN, password(7)),
+                new PasskeyRegistered(BEN, KEY),
+                new PasskeyRemoved(BEN, KEY),
                 new UserLocked(BEN, 5),
                 new UserUnlocked(BEN),
                 new UserRemoved(BEN),

@@ -34,6 +34,7 @@ final class Assets {
     Assets() {
         add("console.css", "text/css;charset=UTF-8", OURS + "console.css");
         add("console.js", "text/javascript;charset=UTF-8", OURS + "console.js");
+        add("passkey.js", "text/javascript;charset=UTF-8", OURS + "passkey.js");
         add("mark.svg", "image/svg+xml", OURS + "mark.svg");
         add("htmx.js", "text/javascript;charset=UTF-8", WEBJARS + "htmx.org/" + version() + "/dist/htmx.min.js");
     }

@@ -17,8 +17,10 @@ import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
+import dev.rollcall.api.user.FindPasskeys;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
+import dev.rollcall.api.user.PasskeyView;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserPage;
 import dev.rollcall.api.user.UserView;
@@ -91,6 +93,11 @@ final class Desk {
     /** Refuses ({@link Rejected}, {@code user_not_found}) one that there is not. */
     UserView user(UserId user, Call call) {
         return findUser(user, call).orElseThrow(() -> new Rejected(Rejection.USER_NOT_FOUND));
+    }
+
+    boolean hasPasskeys(UserId user, Call call) {
+        return !courier.ask(new FindPasskeys(user), ResponseTypes.multipleInstancesOf(PasskeyView.class), call)
+                .isEmpty();
     }
 
     ClientPage clients(FindClients query, Call call) {

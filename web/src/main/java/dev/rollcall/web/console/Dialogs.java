@@ -23,6 +23,7 @@ final class Dialogs {
     String user(UserView user, String tab, Call call, HttpServletRequest request, Model model) {
         model.addAttribute("user", user);
         model.addAttribute("tab", tab);
+        model.addAttribute("hasPasskeys", tab.equals("details") && desk.hasPasskeys(user.user(), call));
         model.addAttribute("roles", PrimaryRole.values());
         model.addAttribute("types", ClientType.values());
         model.addAttribute("request", UUID.randomUUID().toString());

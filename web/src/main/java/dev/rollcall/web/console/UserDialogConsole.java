@@ -9,6 +9,7 @@ import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.PrimaryRole;
+import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.UnlockUser;
@@ -136,6 +137,24 @@ final class UserDialogConsole {
         }
         model.addAttribute("form", UserForm.of(view));
         model.addAttribute("said", "user.unlocked");
+        return dialogs.user(view, "details", call, request, model);
+    }
+
+    @PostMapping("/console/users/{user}/passkeys/remove")
+    String removePasskeys(
+            @PathVariable UserId user,
+            @RequestParam Map<String, String> fields,
+            Call call,
+            HttpServletRequest request,
+            Model model) {
+        Form form = new Form(fields);
+        Accepted accepted = desk.send(new RemovePasskeys(user), form.call(call), form);
+        UserView view = Objects.requireNonNull(accepted.user(), "the user whose passkeys were removed");
+        if (!Looks.isPart(request)) {
+            return "redirect:/console/users/" + user;
+        }
+        model.addAttribute("form", UserForm.of(view));
+        model.addAttribute("said", "user.passkeysRemoved");
         return dialogs.user(view, "details", call, request, model);
     }
 
