@@ -47,10 +47,20 @@ final class Credentials {
         return clear;
     }
 
-    /** Notes {@code password_contains_username}. */
-    void refuseName(FieldErrors errors, String clear, String username) {
+    /**
+     * Notes {@code password_contains_username}, or {@code password_contains_name} for a part of the other names or of the
+     * address before its {@code @}, and for the name of this program.
+     */
+    void refuseNames(
+            FieldErrors errors, String clear, String username, String firstName, String lastName, String email) {
+        String mailbox = email.substring(0, Math.max(0, email.indexOf('@')));
         if (PasswordPolicy.containsName(clear, username)) {
             errors.add(PASSWORD, "password_contains_username", "It may not contain the username.");
+        } else if (PasswordPolicy.containsContext(clear, List.of(username, firstName, lastName, mailbox))) {
+            errors.add(
+                    PASSWORD,
+                    "password_contains_name",
+                    "It may not contain the user's names or email address, nor the name of this program.");
         }
     }
 

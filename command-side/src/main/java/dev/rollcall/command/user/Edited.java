@@ -5,6 +5,7 @@ import dev.rollcall.api.user.PrimaryRole;
 import dev.rollcall.api.user.SecondaryRole;
 import dev.rollcall.api.user.SignInConfiguration;
 import dev.rollcall.command.field.FieldErrors;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ record Edited(
                 lastName,
                 primaryRole,
                 admin(user, edit.secondaryRole(), primaryRole, errors),
-                password(user, edit, errors, credentials));
+                password(user, edit, List.of(firstName, lastName, email), errors, credentials));
     }
 
     /** Notes {@code admin_requires_quality_manager}. */
@@ -57,7 +58,9 @@ record Edited(
         return user.admin() && primaryRole == PrimaryRole.QUALITY_MANAGER;
     }
 
-    private static String password(UserState user, EditUser edit, FieldErrors errors, Credentials credentials) {
+    /** @param about names and address as they will be */
+    private static String password(
+            UserState user, EditUser edit, List<String> about, FieldErrors errors, Credentials credentials) {
         String password = credentials.wanted(errors, edit.password(), edit.confirmPassword());
         if (password.isEmpty()) {
             return password;
@@ -66,7 +69,7 @@ record Edited(
             refuseForeign(errors, user.configuration());
             return password;
         }
-        credentials.refuseName(errors, password, user.username());
+        credentials.refuseNames(errors, password, user.username(), about.get(0), about.get(1), about.get(2));
         credentials.refuseUsed(errors, password, user.passwords());
         return password;
     }

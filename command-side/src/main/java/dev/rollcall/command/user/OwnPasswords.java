@@ -36,7 +36,8 @@ final class OwnPasswords {
         UserState before = users.current(command.user()).orElseThrow(() -> new Rejected(Rejection.USER_NOT_FOUND));
         FieldErrors errors = new FieldErrors();
         String wanted = credentials.wanted(errors, command.password(), command.confirmPassword());
-        credentials.refuseName(errors, wanted, before.username());
+        credentials.refuseNames(
+                errors, wanted, before.username(), before.firstName(), before.lastName(), before.email());
         if (wanted.isEmpty()) {
             errors.required(Credentials.PASSWORD);
         }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a password must be like, whoever sets it.
@@ -14,6 +16,9 @@ import java.util.function.IntPredicate;
  * @param history how many passwords, the current one included, may not be used again; 0 to 25
  */
 record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
+
+    private static final int SHORTEST_WORD = 4;
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** Refuses (IllegalArgumentException) limits outside the ranges above. */
     PasswordPolicy {
@@ -29,7 +34,7 @@ record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
 
     /**
      * Notes what is wrong with a password by itself: {@code too_short}, {@code too_long}, {@code forbidden_character},
-     * {@code password_too_weak}.
+     * {@code password_too_weak}, {@code password_too_common}.
      */
     void check(FieldErrors errors, String pointer, String password) {
         int length = password.codePointCount(0, password.length());
@@ -50,6 +55,24 @@ record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
         if (!missing.isEmpty()) {
             errors.add(pointer, "password_too_weak", "It lacks " + String.join(", ", missing) + ".");
         }
+        if (CommonPasswords.contain(password)) {
+            errors.add(
+                    pointer,
+                    "password_too_common",
+                    "It is one of the most common passwords, or one with digits and special characters around it.");
+        }
+    }
+
+    /**
+     * Whether a password contains what everybody thinks of first who knows the user, or this program: a word of at least
+     * {@value #SHORTEST_WORD} letters, regardless of case.
+     *
+     * @param about names and address of the user
+     */
+    static boolean containsContext(String password, List<String> about) {
+        return Stream.concat(Stream.of("rollcall"), about.stream().flatMap(NO_LETTERS::splitAsStream))
+                .filter(word -> word.length() >= SHORTEST_WORD)
+                .anyMatch(word -> containsName(password, word));
     }
 
     /** Whether a password contains a username, regardless of case. */

@@ -95,7 +95,7 @@ final class User {
         PrimaryRole primaryRole = errors.present("/primaryRole", command.primaryRole());
         Edited.refuseAdmin(errors, command.secondaryRole(), primaryRole);
         String password = credentials.wanted(errors, command.password(), command.confirmPassword());
-        credentials.refuseName(errors, password, username);
+        credentials.refuseNames(errors, password, username, firstName, lastName, email);
         if (configuration == SignInConfiguration.DEFAULT && password.isEmpty()) {
             errors.required(Credentials.PASSWORD);
         } else if (configuration != null && configuration != SignInConfiguration.DEFAULT && !password.isEmpty()) {
@@ -125,6 +125,7 @@ final class User {
         Rejected.when(administrators.everHadOne(), Rejection.ALREADY_SET_UP);
         FieldErrors errors = new FieldErrors();
         String password = credentials.wanted(errors, command.password());
+        credentials.refuseNames(errors, password, "", "", "", "");
         errors.refuseAny();
 
         UserId user = command.user();

@@ -37,6 +37,42 @@ class PasswordPolicyTest {
         assertThat(errors.all()).extracting(FieldError::code).containsExactly(code);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Password1!", "Welcome2026!", "!!Iloveyou12", "Passw0rd!!", "Qwerty123!", "(Superman-77)"})
+    void these_everybody_tries_first(String password) {
+        policy.check(errors, "/password", password);
+
+        assertThat(errors.all()).extracting(FieldError::code).contains("password_too_common");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"My.Password.1-of-mine", "+4711-815Dragon.", "Superman-lunch-77", "1234-Aa-5678"})
+    void a_common_word_among_others_is_none_of_them(String password) {
+        policy.check(errors, "/password", password);
+
+        assertThat(errors.all()).isEmpty();
+    }
+
+    @Test
+    void more_than_three_thousand_are_known() {
+        assertThat(CommonPasswords.size()).isGreaterThan(29_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"My-RollCall-1", "The.Winter.7", "ada-marie.77-X", "Countess!42", "Xx-ADALO-99"})
+    void what_one_thinks_of_who_knows_the_user_is_found(String password) {
+        assertThat(PasswordPolicy.containsContext(
+                        password, java.util.List.of("adalo", "Ada-Marie", "Winter", "countess.x")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ada.Is.7.Words", "Rolling-7-Calls", "Wint-7-Eral"})
+    void short_words_and_parts_of_words_are_nothing(String password) {
+        assertThat(PasswordPolicy.containsContext(password, java.util.List.of("ada", "Ada", "Winter", "x.y")))
+                .isFalse();
+    }
+
     @Test
     void everything_a_weak_one_lacks_is_named() {
         policy.check(errors, "/password", "ÄÄÄÄÄÄÄÄ");
