@@ -63,7 +63,17 @@ final class Chromium implements AutoCloseable {
 
     /** A browser of somebody else, on its first page, signed in as the first administrator. */
     Page administrator(int width, int height, ColorScheme scheme) {
-        Page page = stranger(width, height, scheme);
+        return signedIn(stranger(width, height, scheme));
+    }
+
+    /** The same, in a browser that runs no scripts. */
+    Page administratorWithoutScript() {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return signedIn(context.newPage());
+    }
+
+    private Page signedIn(Page page) {
         page.navigate(address + "/console");
         page.fill("#username", "admin");
         page.fill("#password", RunningRollcall.PASSWORD);

@@ -146,7 +146,7 @@ class UserConsoleTest extends WebTest {
                 "reason",
                 "married");
 
-        assertThat(reply.header("Location")).endsWith("/console/users/" + USER + "?done=saved");
+        assertThat(reply.header("Location")).matches(".*/console/users/" + USER + "\\?done=saved&at=[0-9.]+");
         assertThat(stage.metaData(EditUser.class).get(Provenance.REASON)).isEqualTo("married");
         assertThat(browser.get("/console/users/" + USER, PART).text()).contains("name=\"reason\"");
         EditUser edit = stage.arrived(EditUser.class);

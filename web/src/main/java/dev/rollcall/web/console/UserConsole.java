@@ -109,7 +109,8 @@ final class UserConsole {
                                 + "?tab=clients\"}");
                 return "parts :: nothing";
             }
-            return "redirect:" + dialog;
+            // where there is no script the page behind must have come as far as well
+            return "redirect:" + dialog + "&at=" + Objects.toString(accepted.position(), "");
         } catch (Rejected refused) {
             if (!Faults.areFields(refused)) {
                 throw refused;

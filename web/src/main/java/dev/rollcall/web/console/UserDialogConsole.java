@@ -94,7 +94,8 @@ final class UserDialogConsole {
             Accepted accepted = desk.send(command(user, form), form.call(call), form);
             UserView view = Objects.requireNonNull(accepted.user(), "the user that was changed");
             if (!Looks.isPart(request)) {
-                return "redirect:/console/users/" + user + "?done=saved";
+                return "redirect:/console/users/" + user + "?done=saved&at="
+                        + Objects.toString(accepted.position(), "");
             }
             model.addAttribute("form", UserForm.of(view));
             model.addAttribute("said", "user.saved");
@@ -133,7 +134,7 @@ final class UserDialogConsole {
         Accepted accepted = desk.send(new UnlockUser(user), form.call(call), form);
         UserView view = Objects.requireNonNull(accepted.user(), "the user that was unlocked");
         if (!Looks.isPart(request)) {
-            return "redirect:/console/users/" + user;
+            return "redirect:/console/users/" + user + "?done=unlocked&at=" + Objects.toString(accepted.position(), "");
         }
         model.addAttribute("form", UserForm.of(view));
         model.addAttribute("said", "user.unlocked");
