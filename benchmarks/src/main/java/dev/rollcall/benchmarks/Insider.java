@@ -42,6 +42,10 @@ public final class Insider {
                 SpringApplication.run(Class.forName("dev.rollcall.app.RollcallApplication"), own)) {
             Acknowledgements acknowledgements = new Acknowledgements(Path.of(args[0]), args[1]);
             Peer.serve(new Insider(new Wishes(context, acknowledgements), context, acknowledgements)::done, answers);
+        } catch (Exception | LinkageError failed) {
+            failed.printStackTrace();
+            // the program's threads would go on, and whoever started this wait for an answer
+            System.exit(1);
         }
     }
 
