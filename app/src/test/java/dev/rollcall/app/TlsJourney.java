@@ -55,7 +55,8 @@ class TlsJourney {
             HttpResponse<String> ready = ready(client, rollcall);
             assertThat(ready.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
             assertThat(ready.headers().firstValue("Strict-Transport-Security").orElse(""))
-                    .startsWith("max-age=");
+                    .as("a year, with all hosts below")
+                    .isEqualTo("max-age=31536000 ; includeSubDomains");
             String basic = "Basic "
                     + Base64.getEncoder().encodeToString(("admin:" + RunningRollcall.PASSWORD).getBytes(UTF_8));
             HttpRequest users = HttpRequest.newBuilder(uri(rollcall, "/api/v1/users"))

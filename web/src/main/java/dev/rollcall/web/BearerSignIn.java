@@ -2,10 +2,12 @@ package dev.rollcall.web;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.service.FindExternalActor;
+import java.net.http.HttpClient;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -31,6 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.web.client.RestTemplate;
 
 /**
  * Believes access tokens of this installation, and of the issuer that it trusts if there is one. What the account that a token
@@ -39,6 +43,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 final class BearerSignIn implements AuthenticationProvider {
 
     private static final Duration SKEW = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AccessTokens tokens;
     private final JwtDecoder own;
@@ -103,8 +108,8 @@ final class BearerSignIn implements AuthenticationProvider {
                 : NimbusJwtDecoder.withJwkSetUri(oidc.jwkSetUri());
         NimbusJwtDecoder decoder = builder.jwsAlgorithms(algorithms -> algorithms.addAll(
                         List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
-                .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
-                        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)))
+                .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(types(oidc.plainTokens())))
+                .restOperations(new RestTemplate(notElsewhere()))
                 .build();
         JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
         time.setClock(clock);
@@ -116,6 +121,24 @@ final class BearerSignIn implements AuthenticationProvider {
                 new JwtClaimValidator<List<String>>(
                         "aud", audience -> audience != null && audience.contains(oidc.audience())));
         return new OnceVerified(decoder, judge, () -> issuer, clock);
+    }
+
+    private static DefaultJOSEObjectTypeVerifier<SecurityContext> types(boolean plain) {
+        JOSEObjectType access = new JOSEObjectType("at+jwt");
+        JOSEObjectType inFull = new JOSEObjectType("application/at+jwt");
+        return plain
+                ? new DefaultJOSEObjectTypeVerifier<>(access, inFull, JOSEObjectType.JWT, null)
+                : new DefaultJOSEObjectTypeVerifier<>(access, inFull);
+    }
+
+    /** The issuer's keys come from where it says, and nobody else's, wherever that sends. */
+    private static JdkClientHttpRequestFactory notElsewhere() {
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build());
+        factory.setReadTimeout(PATIENCE);
+        return factory;
     }
 
     @Override

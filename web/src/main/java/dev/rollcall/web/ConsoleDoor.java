@@ -70,7 +70,8 @@ class ConsoleDoor {
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_FROM_HERE)))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_FROM_HERE))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
         return http.build();
     }

@@ -26,6 +26,10 @@ public final class ContainerProblems extends ErrorReportValve {
                         + "\"correlationId\":\"%s\",\"errors\":[]}")
                 .formatted(problem.type(), problem.title(), status, problem.code(), problem.detail(), correlation);
         response.setHeader(Correlation.HEADER, correlation);
+        Precautions.OF_NO_PAGE.forEach(response::setHeader);
+        if (request.isSecure()) {
+            Precautions.OVER_TLS.forEach(response::setHeader);
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         try {
             response.getOutputStream().write(body.getBytes(UTF_8));

@@ -21,7 +21,9 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -134,10 +138,26 @@ class Documentation {
             }
 
             @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new Encoded())
+                        .addPathPatterns("/api/docs/*.html", "/api/docs/*.css", "/api/docs/*.js");
+            }
+
+            @Override
             public void addViewControllers(ViewControllerRegistry registry) {
                 registry.addRedirectViewController("/", ConsoleDoor.CONSOLE);
                 registry.addViewController("/api/docs").setViewName("forward:/api/docs/page.html");
             }
         };
+    }
+
+    /** Files of text say how they are encoded. */
+    private static final class Encoded implements HandlerInterceptor {
+
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            return true;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.web;
 
 import dev.rollcall.api.FieldError;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLDecoder;
@@ -26,6 +27,7 @@ final class KnownParameters implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getPackage() == KnownParameters.class.getPackage()
+                && request.getDispatcherType() != DispatcherType.ERROR
                 && request.getQueryString() != null) {
             List<FieldError> errors = errors(request.getQueryString(), known(method));
             if (!errors.isEmpty()) {

@@ -17,13 +17,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param claim {@code rollcall.oidc.claim}: what names the service account that a token acts as, {@code sub},
  *     {@code client_id} or {@code azp}. The last two name the program that asked for the token, also where it did so for a
  *     person: only for issuers that give such tokens to nobody else
+ * @param plainTokens {@code rollcall.oidc.plain-tokens}: whether tokens that do not say to be access tokens ({@code typ} is
+ *     {@code at+jwt}, RFC 9068) but are of type {@code JWT} or of none are taken as well: for issuers that make no others. Then
+ *     the audience alone keeps other tokens of the issuer out
  */
 @ConfigurationProperties("rollcall.oidc")
 record OidcDefaults(
         @Nullable String issuer,
         @Nullable String audience,
         @Nullable String jwkSetUri,
-        @DefaultValue("sub") String claim) {
+        @DefaultValue("sub") String claim,
+        @DefaultValue("true") boolean plainTokens) {
 
     private static final Set<String> CLAIMS = Set.of("sub", "client_id", "azp");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -31,6 +31,7 @@ final class ProblemWriter {
         response.setHeader(Correlation.HEADER, correlation);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        Precautions.OF_NO_PAGE.forEach(response::setHeader);
         problem.headers().forEach(response::setHeader);
         response.getOutputStream().write(body(problem, correlation));
         response.flushBuffer();

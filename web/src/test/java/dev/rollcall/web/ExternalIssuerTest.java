@@ -56,6 +56,8 @@ class ExternalIssuerTest {
     private HttpServer server;
     private String issuer;
     private Courier courier;
+    private JOSEObjectType type = new JOSEObjectType("at+jwt");
+    private boolean plain;
 
     @BeforeEach
     void there_is_an_issuer() throws Exception {
@@ -109,7 +111,7 @@ class ExternalIssuerTest {
         return new BearerSignIn(
                 new AccessTokens(
                         installation, new TokenDefaults(null, "rollcall", Duration.ofMinutes(5)), Clock.systemUTC()),
-                new OidcDefaults(issuer, "rollcall", discover ? null : issuer + "/keys", claim),
+                new OidcDefaults(issuer, "rollcall", discover ? null : issuer + "/keys", claim, plain),
                 courier,
                 Clock.systemUTC());
     }
@@ -121,7 +123,7 @@ class ExternalIssuerTest {
     private String token(UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(JOSEObjectType.JWT)
+                        .type(type)
                         .keyID("k-1")
                         .build(),
                 change.apply(claims()).build());
@@ -172,6 +174,49 @@ class ExternalIssuerTest {
     }
 
     @Test
+    void what_does_not_say_to_be_an_access_token_is_none_but_where_that_was_allowed() throws Exception {
+        type = new JOSEObjectType("application/at+jwt");
+        assertThat(present(signIn("sub", false), token(claims -> claims)).getPrincipal())
+                .isEqualTo(CI);
+        for (JOSEObjectType other : new JOSEObjectType[] {JOSEObjectType.JWT, null, new JOSEObjectType("logout+jwt")}) {
+            type = other;
+            plain = false;
+            assertRefused(signIn("sub", false), token(claims -> claims));
+            plain = true;
+            if (other == null || other.equals(JOSEObjectType.JWT)) {
+                assertThat(present(signIn("sub", false), token(claims -> claims))
+                                .getPrincipal())
+                        .isEqualTo(CI);
+            } else {
+                assertRefused(signIn("sub", false), token(claims -> claims));
+            }
+        }
+    }
+
+    @Test
+    void keys_are_not_fetched_from_where_the_issuer_sends_to() throws Exception {
+        List<String> fetched = new ArrayList<>();
+        server.removeContext("/keys");
+        server.createContext("/keys", exchange -> {
+            exchange.getResponseHeaders().add("Location", issuer + "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.createContext("/elsewhere", exchange -> {
+            fetched.add(exchange.getRequestURI().toString());
+            byte[] bytes = new JWKSet(key.toPublicJWK()).toString().getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        String token = token(claims -> claims);
+
+        assertThatThrownBy(() -> present(signIn("sub", false), token));
+
+        assertThat(fetched).isEmpty();
+    }
+
+    @Test
     void an_issuer_that_is_away_is_no_worthless_token() throws Exception {
         String token = token(claims -> claims);
         server.stop(0);
@@ -201,7 +246,7 @@ class ExternalIssuerTest {
             })
     void a_wrong_setting_says_which_and_what_to_do(
             String issuer, String audience, String jwkSetUri, String claim, String property) {
-        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim))
+        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim, false))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith(property + ": ")
                 .hasMessageMatching("[^\n]+\\.");

@@ -50,13 +50,16 @@ public record CommandSettings(
      * @param memoryKib {@code memory-kib}: what one hash takes, in KiB; 19,456 (the least that OWASP names) to 1,048,576
      * @param passes {@code passes}: over that memory; 2 to 100. A password hashed with less of either is hashed anew when its
      *     owner signs in
+     * @param refuseCommon {@code refuse-common}: whether the most common passwords are refused as well, and those that contain
+     *     the user's names, mailbox or the name of this program
      */
     public record Password(
             @DefaultValue("8") int fewestCharacters,
             @DefaultValue("128") int mostCharacters,
             @DefaultValue("5") int history,
             @DefaultValue("19456") int memoryKib,
-            @DefaultValue("2") int passes) {
+            @DefaultValue("2") int passes,
+            @DefaultValue("false") boolean refuseCommon) {
         public Password {
             require(
                     fewestCharacters >= 4 && fewestCharacters <= 128,

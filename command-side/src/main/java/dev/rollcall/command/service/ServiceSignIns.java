@@ -20,11 +20,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.queryhandling.QueryHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which service account somebody is. Judged by the facts of this moment: a secret that was replaced is worth nothing. */
 class ServiceSignIns {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.rollcall.sign-in");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^0-9A-Za-z.:%_-]");
 
     /** What an unknown account is compared with, so that it takes as long: no secret has this digest. */
     private static final String NO_DIGEST = "-".repeat(64);
@@ -53,8 +59,10 @@ class ServiceSignIns {
         boolean right = MessageDigest.isEqual(bytes(expected), bytes(presented))
                 && named.toString().equals(command.account());
         if (right && account.isPresent() && account.get().enabled()) {
+            said("Signed in", named.toString(), command.address());
             return account.get().actor();
         }
+        said("Refused to sign in", account.isPresent() ? named.toString() : "unknown", command.address());
         String name = "service:" + command.account();
         Optional<Duration> pause = wrongOnes.pause(name, command.address(), Instant.EPOCH);
         if (pause.isPresent()) {
@@ -74,6 +82,15 @@ class ServiceSignIns {
                 .flatMap(accounts::current)
                 .filter(account -> query.externalSubject().equals(account.externalSubject()) && account.enabled())
                 .map(ServiceState::actor);
+    }
+
+    /** By identifiers alone: what was sent in the place of one may be a secret. */
+    private static void said(String what, String account, String address) {
+        LOG.info(
+                "{}: service account {}, from {}, secret",
+                what,
+                account,
+                UNPRINTABLE.matcher(address).replaceAll("_"));
     }
 
     private Optional<ServiceSecret> opened(Sealed sealed) {

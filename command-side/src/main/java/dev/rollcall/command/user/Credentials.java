@@ -56,7 +56,7 @@ final class Credentials {
         String mailbox = email.substring(0, Math.max(0, email.indexOf('@')));
         if (PasswordPolicy.containsName(clear, username)) {
             errors.add(PASSWORD, "password_contains_username", "It may not contain the username.");
-        } else if (PasswordPolicy.containsContext(clear, List.of(username, firstName, lastName, mailbox))) {
+        } else if (policy.containsContext(clear, List.of(username, firstName, lastName, mailbox))) {
             errors.add(
                     PASSWORD,
                     "password_contains_name",

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * @param fewestCharacters 1 or more
  * @param mostCharacters no less than the fewest
  * @param history how many passwords, the current one included, may not be used again; 0 to 25
+ * @param refuseCommon whether the most common ones are refused, and those that contain what is known about the user
  */
-record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
+record PasswordPolicy(int fewestCharacters, int mostCharacters, int history, boolean refuseCommon) {
 
     private static final int SHORTEST_WORD = 4;
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -55,7 +56,7 @@ record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
         if (!missing.isEmpty()) {
             errors.add(pointer, "password_too_weak", "It lacks " + String.join(", ", missing) + ".");
         }
-        if (CommonPasswords.contain(password)) {
+        if (refuseCommon && CommonPasswords.contain(password)) {
             errors.add(
                     pointer,
                     "password_too_common",
@@ -64,15 +65,16 @@ record PasswordPolicy(int fewestCharacters, int mostCharacters, int history) {
     }
 
     /**
-     * Whether a password contains what everybody thinks of first who knows the user, or this program: a word of at least
+     * Whether a password may not be used as it contains what everybody thinks of first who knows the user, or this program: a word of at least
      * {@value #SHORTEST_WORD} letters, regardless of case.
      *
      * @param about names and address of the user
      */
-    static boolean containsContext(String password, List<String> about) {
-        return Stream.concat(Stream.of("rollcall"), about.stream().flatMap(NO_LETTERS::splitAsStream))
-                .filter(word -> word.length() >= SHORTEST_WORD)
-                .anyMatch(word -> containsName(password, word));
+    boolean containsContext(String password, List<String> about) {
+        return refuseCommon
+                && Stream.concat(Stream.of("rollcall"), about.stream().flatMap(NO_LETTERS::splitAsStream))
+                        .filter(word -> word.length() >= SHORTEST_WORD)
+                        .anyMatch(word -> containsName(password, word));
     }
 
     /** Whether a password contains a username, regardless of case. */

@@ -49,6 +49,7 @@ final class Sessions {
                 command.browser(),
                 user.user(),
                 user.passwords().get(0));
+        SignIns.said("Opened a session", user, command.address(), "console");
         return user.actor();
     }
 

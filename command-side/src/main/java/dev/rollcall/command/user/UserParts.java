@@ -59,7 +59,8 @@ class UserParts {
         return new Credentials(
                 passwords,
                 passkeys,
-                new PasswordPolicy(policy.fewestCharacters(), policy.mostCharacters(), policy.history()));
+                new PasswordPolicy(
+                        policy.fewestCharacters(), policy.mostCharacters(), policy.history(), policy.refuseCommon()));
     }
 
     @Bean

@@ -21,7 +21,7 @@ class CommandSettingsTest {
         assertThat(settings.longestWait()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.tokenExpiresIn()).isNull();
         assertThat(settings.reasonRequired()).isFalse();
-        assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5, 19_456, 2));
+        assertThat(settings.password()).isEqualTo(new CommandSettings.Password(8, 128, 5, 19_456, 2, false));
         assertThat(settings.signIn())
                 .isEqualTo(new CommandSettings.SignIn(5, 10, 200, 0, Duration.ofMinutes(15), Duration.ofDays(90)));
         assertThat(settings.session())

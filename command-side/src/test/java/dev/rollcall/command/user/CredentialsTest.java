@@ -16,7 +16,7 @@ class CredentialsTest {
 
     @Test
     void without_a_history_any_password_may_come_back_but_the_current_one_is_kept() {
-        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 0));
+        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 0, false));
         List<PasswordId> had = had(3);
 
         credentials.refuseUsed(errors, "Password-1", had);
@@ -28,7 +28,7 @@ class CredentialsTest {
 
     @Test
     void as_many_are_needed_as_are_compared_with() {
-        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 2));
+        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 2, false));
         List<PasswordId> had = had(3);
 
         assertThat(credentials.needed(had)).containsExactly(had.get(0), had.get(1));
@@ -38,7 +38,7 @@ class CredentialsTest {
 
     @Test
     void a_used_one_says_how_far_back_one_looks() {
-        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 5));
+        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 5, false));
 
         credentials.refuseUsed(errors, "Password-2", had(3));
 
@@ -49,7 +49,7 @@ class CredentialsTest {
 
     @Test
     void what_is_refused_already_is_not_compared() {
-        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 5));
+        Credentials credentials = new Credentials(passwords, new PlainPasskeys(), new PasswordPolicy(8, 128, 5, false));
         errors.add("/password", "too_short", "Too short.");
 
         credentials.refuseUsed(errors, "Password-2", had(3));

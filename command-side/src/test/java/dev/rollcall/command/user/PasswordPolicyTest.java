@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordPolicyTest {
 
-    private final PasswordPolicy policy = new PasswordPolicy(8, 128, 5);
+    private final PasswordPolicy policy = new PasswordPolicy(8, 128, 5, true);
     private final FieldErrors errors = new FieldErrors();
 
     @ParameterizedTest
@@ -54,6 +54,16 @@ class PasswordPolicyTest {
     }
 
     @Test
+    void they_are_refused_only_where_that_is_wanted() {
+        PasswordPolicy asDecided = new PasswordPolicy(8, 128, 5, false);
+        asDecided.check(errors, "/password", "Password1!");
+
+        assertThat(errors.all()).isEmpty();
+        assertThat(asDecided.containsContext("The.Winter.7", java.util.List.of("Winter")))
+                .isFalse();
+    }
+
+    @Test
     void more_than_three_thousand_are_known() {
         assertThat(CommonPasswords.size()).isGreaterThan(29_000);
     }
@@ -61,15 +71,14 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"My-RollCall-1", "The.Winter.7", "ada-marie.77-X", "Countess!42", "Xx-ADALO-99"})
     void what_one_thinks_of_who_knows_the_user_is_found(String password) {
-        assertThat(PasswordPolicy.containsContext(
-                        password, java.util.List.of("adalo", "Ada-Marie", "Winter", "countess.x")))
+        assertThat(policy.containsContext(password, java.util.List.of("adalo", "Ada-Marie", "Winter", "countess.x")))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Ada.Is.7.Words", "Rolling-7-Calls", "Wint-7-Eral"})
     void short_words_and_parts_of_words_are_nothing(String password) {
-        assertThat(PasswordPolicy.containsContext(password, java.util.List.of("ada", "Ada", "Winter", "x.y")))
+        assertThat(policy.containsContext(password, java.util.List.of("ada", "Ada", "Winter", "x.y")))
                 .isFalse();
     }
 
@@ -118,12 +127,12 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @CsvSource({"0,1,5", "9,8,5", "8,128,-1", "8,128,26"})
     void limits_that_make_no_sense_are_refused(int fewest, int most, int history) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordPolicy(fewest, most, history));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordPolicy(fewest, most, history, true));
     }
 
     @ParameterizedTest
     @CsvSource({"1,1,0", "8,8,25"})
     void limits_at_the_edge_are_not(int fewest, int most, int history) {
-        assertThat(new PasswordPolicy(fewest, most, history).history()).isEqualTo(history);
+        assertThat(new PasswordPolicy(fewest, most, history, true).history()).isEqualTo(history);
     }
 }

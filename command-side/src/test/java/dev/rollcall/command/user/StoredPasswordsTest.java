@@ -44,7 +44,7 @@ class StoredPasswordsTest {
             passkeys,
             wrongSignIns,
             new SourcedUsers(store, (user, then) -> 0),
-            new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 2)),
+            new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 2, false)),
             clock);
     private final UserId ada = new UserId(UUID.randomUUID());
     private final UserId bob = new UserId(UUID.randomUUID());

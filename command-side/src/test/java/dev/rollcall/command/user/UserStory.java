@@ -53,7 +53,7 @@ class UserStory {
 
     final PlainPasswords passwords = new PlainPasswords();
     final PlainPasskeys passkeys = new PlainPasskeys();
-    final Credentials credentials = new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 5));
+    final Credentials credentials = new Credentials(passwords, passkeys, new PasswordPolicy(8, 128, 5, false));
     final Claims claims = mock(Claims.class, Mockito.CALLS_REAL_METHODS);
     final Administrators administrators = mock(Administrators.class);
     final Rosters rosters = mock(Rosters.class);
