@@ -4,8 +4,10 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.ChainView;
 import dev.rollcall.api.audit.DeadLetterPage;
+import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactRateView;
+import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -14,13 +16,16 @@ import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.api.audit.RefusedAttemptPage;
+import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.Deregister;
+import dev.rollcall.api.client.EditClient;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.api.client.Provision;
 import dev.rollcall.api.client.RemoveClient;
 import dev.rollcall.api.client.Reprovision;
 import dev.rollcall.api.client.Reregister;
@@ -33,6 +38,8 @@ import dev.rollcall.api.service.FindServiceAccounts;
 import dev.rollcall.api.service.RotateServiceAccountSecret;
 import dev.rollcall.api.service.ServiceAccountPage;
 import dev.rollcall.api.service.ServiceAccountView;
+import dev.rollcall.api.user.CreateUser;
+import dev.rollcall.api.user.EditUser;
 import dev.rollcall.api.user.EraseUser;
 import dev.rollcall.api.user.FindUser;
 import dev.rollcall.api.user.FindUsers;
@@ -40,6 +47,7 @@ import dev.rollcall.api.user.PasskeyView;
 import dev.rollcall.api.user.RemovePasskeys;
 import dev.rollcall.api.user.RemoveUser;
 import dev.rollcall.api.user.UnlockUser;
+import dev.rollcall.api.user.UpdateUser;
 import dev.rollcall.api.user.UserPage;
 import dev.rollcall.api.user.UserView;
 import java.util.Optional;
@@ -66,6 +74,28 @@ final class MatrixHttp {
             return caller.get(API + "/users?limit=1");
         } else if (message instanceof FindUser find) {
             return caller.get(API + "/users/" + find.user());
+        } else if (message instanceof CreateUser create) {
+            return caller.post(API + "/users", body(create.password() != null, create.secondaryRole() != null));
+        } else if (message instanceof EditUser edit) {
+            return caller.with("If-Match", "\"0\"")
+                    .patch(API + "/users/" + edit.user(), body(edit.password() != null, edit.secondaryRole() != null));
+        } else if (message instanceof UpdateUser update) {
+            boolean password = update.details() != null && update.details().password() != null;
+            return caller.with("If-Match", "\"0\"")
+                    .post(
+                            API + "/users/" + update.user() + "/update",
+                            "{\"details\": " + body(password, false) + ", \"clients\": []}");
+        } else if (message instanceof Provision provision) {
+            return caller.post(
+                    API + "/users/" + provision.user() + "/clients", "{\"name\": \"\", \"type\": \"NORMAL\"}");
+        } else if (message instanceof EditClient edit) {
+            return caller.with("If-Match", "\"0\"").patch(API + "/clients/" + edit.client(), "{\"name\": \"none\"}");
+        } else if (message instanceof FindDeadLetters) {
+            return caller.get(API + "/dead-letters?limit=1");
+        } else if (message instanceof RetryDeadLetter retry) {
+            return caller.post(API + "/dead-letters/" + retry.id() + "/retry", "{}");
+        } else if (message instanceof DiscardDeadLetter discard) {
+            return caller.delete(API + "/dead-letters/" + discard.id());
         } else if (message instanceof UnlockUser unlock) {
             return caller.post(API + "/users/" + unlock.user() + "/unlock", "{}");
         } else if (message instanceof RemovePasskeys remove) {
@@ -92,6 +122,14 @@ final class MatrixHttp {
             return caller.form("/oauth2/introspect", "token=nonsense");
         }
         return sendToOthers(caller, message);
+    }
+
+    /** Of a user, with a value that no user can have, so that nothing comes of it. */
+    private static String body(boolean password, boolean empowers) {
+        return "{\"primaryRole\": \"NONE\""
+                + (password ? ", \"password\": \"Nobodys-1\"" : "")
+                + (empowers ? ", \"secondaryRole\": \"ADMIN\"" : "")
+                + "}";
     }
 
     private static Http.Answer sendToOthers(Http caller, Object message) throws Exception {

@@ -67,6 +67,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class MatrixTest {
 
     private static final Path DATA = temporary();
+    private static final String OWN = "A.Word.Of.Ones.Own.7";
     private static final String USERS = "/api/v1/users";
     private static final String SERVICES = "/api/v1/service-accounts";
 
@@ -78,7 +79,13 @@ class MatrixTest {
 
     /** @param mayAct whether that one may do anything at all; @param said the roles the message claims */
     private record Caller(
-            String name, Actor said, boolean mayAct, boolean administrator, List<String> scopes, Http http) {}
+            String name,
+            Actor said,
+            boolean mayAct,
+            boolean administrator,
+            List<String> scopes,
+            Http http,
+            MatrixConsole console) {}
 
     private final List<Caller> callers = new ArrayList<>();
     private UserId self;
@@ -113,12 +120,27 @@ class MatrixTest {
         Http.Answer first = Cast.expect(200, admin.get(USERS + "?search=admin"));
         administrator = UserId.parse(first.at("/items/0/userId"));
         String[] both = {"QUALITY_MANAGER", "ADMIN"};
-        callers.add(new Caller("nobody", null, false, false, List.of(), new Http(port)));
-        callers.add(new Caller("administrator", said(administrator.toString(), both), true, true, List.of(), admin));
+        callers.add(
+                new Caller("nobody", null, false, false, List.of(), new Http(port), console("nobody", Cast.PASSWORD)));
+        callers.add(new Caller(
+                "administrator",
+                said(administrator.toString(), both),
+                true,
+                true,
+                List.of(),
+                admin,
+                console("admin", RunningRollcall.PASSWORD)));
         for (String role : List.of("QUALITY_MANAGER", "QUALITY_LEAD", "QUALITY_ENGINEER")) {
             String id = Cast.expect(201, admin.post(USERS, Cast.user(role.toLowerCase(), role, null)))
                     .at("/userId");
-            callers.add(new Caller(role, said(id, both), true, false, List.of(), person(role.toLowerCase())));
+            callers.add(new Caller(
+                    role,
+                    said(id, both),
+                    true,
+                    false,
+                    List.of(),
+                    person(role.toLowerCase()),
+                    console(role.toLowerCase(), Cast.PASSWORD)));
             self = UserId.parse(id);
         }
         client = ClientId.parse(Cast.client(admin, self.toString(), "matrix").at("/clientId"));
@@ -126,13 +148,22 @@ class MatrixTest {
         Cast.expect(
                 200,
                 admin.with("If-Match", "\"0\"").patch(USERS + "/" + demoted, "{\"primaryRole\": \"QUALITY_LEAD\"}"));
-        callers.add(
-                new Caller("demoted administrator", said(demoted, both), true, false, List.of(), person("demoted")));
+        callers.add(new Caller(
+                "demoted administrator",
+                said(demoted, both),
+                true,
+                false,
+                List.of(),
+                person("demoted"),
+                console("demoted", Cast.PASSWORD)));
         String locked = Cast.administrator(admin, "locked").at("/userId");
+        // was in before the lock
+        MatrixConsole inside = console("locked", Cast.PASSWORD).whosePagesAreGone();
         for (int i = 0; i < 5; i++) {
             new Http(port).as("locked", "wrong").get(USERS);
         }
-        callers.add(new Caller("locked administrator", said(locked, both), false, false, List.of(), person("locked")));
+        callers.add(new Caller(
+                "locked administrator", said(locked, both), false, false, List.of(), person("locked"), inside));
         for (Scope scope : Scope.values()) {
             callers.add(service(scope.text(), true, scope));
         }
@@ -141,7 +172,17 @@ class MatrixTest {
     }
 
     private Http person(String username) {
-        return new Http(port).as(username, Cast.PASSWORD);
+        return new Http(port).as(username, OWN);
+    }
+
+    /** Somebody who signs in at the console, and takes a password of one's own where that is asked for. */
+    private MatrixConsole console(String username, String password) throws Exception {
+        Console console = new Console(new Http(port));
+        boolean inside = console.signIn(username, password).status() == 303;
+        if (inside && password.equals(Cast.PASSWORD)) {
+            Cast.expect(303, console.changePassword(password, OWN));
+        }
+        return new MatrixConsole(console, inside ? "/console/password" : "/console/sign-in");
     }
 
     private static Actor said(String id, String... roles) {
@@ -169,7 +210,8 @@ class MatrixTest {
                 enabled,
                 false,
                 held,
-                new Http(port).with("Authorization", "Bearer " + token.at("/access_token")));
+                new Http(port).with("Authorization", "Bearer " + token.at("/access_token")),
+                null);
     }
 
     private boolean may(Caller caller, Sample sample) {
@@ -215,6 +257,12 @@ class MatrixTest {
                     boolean told = may(caller, sample) && !isOnlyIfOwn(caller, sample);
                     check(cells, wrong, "updates", caller, sample, told, updates(caller, sample, right));
                     check(cells, wrong, "updates, absent", caller, sample, false, updates(caller, sample, null));
+                }
+                if (caller.console() != null && sample.variant() == Variant.PLAIN) {
+                    Optional<Boolean> console = caller.console().may(sample.message());
+                    if (console.isPresent()) {
+                        check(cells, wrong, "console", caller, sample, may(caller, sample), console.get());
+                    }
                 }
                 Optional<Boolean> http = MatrixHttp.mayOver(caller.http(), sample.message());
                 if (http.isPresent()) {
@@ -328,7 +376,8 @@ class MatrixTest {
                 true,
                 false,
                 List.of(),
-                new Http(port));
+                new Http(port),
+                console("nobody", Cast.PASSWORD));
         for (Sample sample : messages.all(self, client, administrator)) {
             boolean expected = sample.message() instanceof IntrospectToken
                     || Policy.of(sample.message().getClass()).orElseThrow().who() == Policy.Who.ANYBODY;
