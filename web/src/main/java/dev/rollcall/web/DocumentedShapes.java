@@ -110,6 +110,7 @@ final class DocumentedShapes implements OpenApiCustomizer {
                     .forEach(schemas::putIfAbsent);
         }
         ANSWERED.forEach(shape -> require(schemas, shape));
+        unwrap(schemas);
         NEEDED.forEach((shape, fields) ->
                 Objects.requireNonNull(schemas.get(shape), shape).setRequired(fields));
         schemas.put("Problem", problem());
@@ -144,6 +145,18 @@ final class DocumentedShapes implements OpenApiCustomizer {
             }
         }
         schema.setRequired(required);
+    }
+
+    /** A user with its clients is a user, property by property. */
+    private static void unwrap(Map<String, Schema> schemas) {
+        Schema<?> user = schemas.get("UserView");
+        Schema<?> updated = schemas.get("UpdatedUser");
+        if (user != null && updated != null) {
+            user.getProperties().forEach(updated::addProperty);
+            List<String> required = new ArrayList<>(user.getRequired());
+            required.add("clients");
+            updated.setRequired(required);
+        }
     }
 
     /** As OpenAPI 3.1 has it: null is a type of its own. */

@@ -191,6 +191,8 @@ class OpenApiTest extends WebTest {
         assertThat(schemas.at("/UserView/properties/secondaryRole/enum").valueStream())
                 .hasSize(3)
                 .anyMatch(JsonNode::isNull);
+        assertThat(schemas.at("/UpdatedUser/properties/secondaryRole"))
+                .isEqualTo(schemas.at("/UserView/properties/secondaryRole"));
         assertThat(schemas.at("/ProjectionView/properties/rebuild/anyOf/1/type").asString())
                 .isEqualTo("null");
         assertThat(schemas.at("/Change/properties/from/type").isMissingNode()).isTrue();
