@@ -64,7 +64,7 @@ final class SecondFactors {
         this.rosters = rosters;
     }
 
-    /** Whether somebody with passkeys gave one in this session; with none there is none to give. */
+    /** Whether somebody with passkeys gave one in that session; with none there is none to give. */
     static boolean isGiven(UserState user, Row session) {
         return user.passkeys().isEmpty() || session.passkeyGiven();
     }
