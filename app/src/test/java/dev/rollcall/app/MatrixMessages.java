@@ -6,6 +6,7 @@ import dev.rollcall.api.access.Policy;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.ReportNode;
 import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClients;
@@ -110,6 +111,8 @@ final class MatrixMessages {
             return new FindFacts(null, null, null, null, null, null, true, 1, null);
         } else if (type == FindDeadLetters.class) {
             return new FindDeadLetters(null, 1, null);
+        } else if (type == ReportNode.class) {
+            return new ReportNode("nobody-" + UUID.randomUUID(), "nowhere", 1, List.of("web"), null, 1, false);
         } else if (type == FindRefusedAttempts.class) {
             return new FindRefusedAttempts(null, null, null, null, null, 1);
         } else if (type == SignIn.class) {

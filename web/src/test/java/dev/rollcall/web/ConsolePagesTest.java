@@ -17,8 +17,10 @@ import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RefusedAttemptPage;
@@ -154,9 +156,29 @@ class ConsolePagesTest extends WebTest {
                 FindFactRates.class,
                 query -> List.of(new FactRateView(query.from().plusSeconds(530), 120)));
         stage.on(FindDeadLetters.class, query -> new DeadLetterPage(List.of(), null));
+        stage.on(
+                FindNodes.class,
+                query -> List.of(
+                        new NodeView(
+                                "17@there",
+                                "there",
+                                17,
+                                List.of("command", "query", "web"),
+                                "1.0",
+                                NOW,
+                                NOW,
+                                3,
+                                false,
+                                true),
+                        new NodeView("99999@away", "away", 99_999, List.of("web"), null, NOW, NOW, 40, true, false)));
 
-        assertThat(browser.get("/console/operations").text())
-                .contains("Catching up", "1.2.3", "7 facts", "<polyline", "17@there", "2.0", "at most 12.0 a second");
+        String page = browser.get("/console/operations").text();
+        assertThat(page)
+                .contains("Catching up", "1.2.3", "7 facts", "<polyline", "2.0", "at most 12.0 a second")
+                .contains("process 17", "3 s ago", "process 99999")
+                .doesNotContain("fed by no process");
+        assertThat(page.split("Feeds the views")).hasSize(2);
+        assertThat(page.split(">Gone<")).hasSize(2);
 
         stage.refuse(RebuildProjection.class, Rejection.REBUILD_RUNNING);
         assertThat(browser.post("/console/operations/users/rebuild").text()).contains("being rebuilt already");

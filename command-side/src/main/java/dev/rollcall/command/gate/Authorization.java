@@ -51,7 +51,7 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
                 refusedAttempts.record(command, RefusedAttempts.NOT_PERMITTED);
                 throw new Rejected(Rejection.FORBIDDEN);
             }
-            checkReason(command);
+            checkReason(actor, command);
             work.transformMessage(message -> message.andMetaData(metaData(actor)));
         }
         return chain.proceed();
@@ -71,10 +71,14 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
         return new Actor(Actor.Kind.CLIENT, client.toString(), client.toString(), List.of());
     }
 
-    private void checkReason(CommandMessage<?> command) {
+    /** The program itself owes nobody a reason. */
+    private void checkReason(Actor actor, CommandMessage<?> command) {
         Object reason = command.getMetaData().get(Provenance.REASON);
         String text = reason == null ? "" : reason.toString();
-        if (reasonRequired && text.isBlank() && !Policy.isOwnAffair(command.getPayload())) {
+        if (reasonRequired
+                && actor.kind() != Actor.Kind.SYSTEM
+                && text.isBlank()
+                && !Policy.isOwnAffair(command.getPayload())) {
             Rejected.whenInvalid(List.of(new FieldError("/reason", "required", "Say why.")));
         }
         if (text.codePointCount(0, text.length()) > LONGEST_REASON) {

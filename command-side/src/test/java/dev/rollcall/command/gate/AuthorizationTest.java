@@ -28,6 +28,7 @@ import dev.rollcall.api.client.Register;
 import dev.rollcall.api.client.RevealToken;
 import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.user.CreateFirstAdministrator;
+import dev.rollcall.api.user.ProvePasskey;
 import dev.rollcall.api.user.SignIn;
 import dev.rollcall.api.user.UnlockUser;
 import dev.rollcall.api.user.UserId;
@@ -207,6 +208,14 @@ class AuthorizationTest {
         send(new UnlockUser(LEAD), because("spring cleaning"));
         assertRequired(because(" "));
         assertRequired(said(actor(ROOT, "root")));
+    }
+
+    @Test
+    void the_program_itself_owes_nobody_a_reason() {
+        reasonRequired = true;
+
+        send(new ProvePasskey("session", "192.0.2.1", "{}"), said(Actor.SYSTEM));
+        assertThat(passed).hasSize(1);
     }
 
     private void assertRequired(Map<String, String> metaData) {

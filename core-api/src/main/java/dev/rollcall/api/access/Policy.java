@@ -20,10 +20,12 @@ import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.FindRefusedAttempts;
 import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.ReportNode;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import dev.rollcall.api.audit.VerifyAudit;
 import dev.rollcall.api.client.ClientView;
@@ -204,6 +206,9 @@ public final class Policy {
                     .andTheProgram(),
             rule(FindRebuild.class, ADMINISTRATOR, "how the program is doing").andTheProgram(),
             rule(FindDeadLetters.class, ADMINISTRATOR, "how the program is doing"),
+            rule(FindNodes.class, ADMINISTRATOR, "which processes there are"),
+            rule(ReportNode.class, NOBODY, "a process says only that it is there")
+                    .andTheProgram(),
             rule(RebuildProjection.class, ADMINISTRATOR, "replays the facts"),
             rule(CheckProjection.class, ADMINISTRATOR, "replays the facts"),
             rule(CancelRebuild.class, ADMINISTRATOR, "ends a replay"),

@@ -10,4 +10,5 @@ public sealed interface AuditQuery extends Query
                 FindProjections,
                 FindRebuild,
                 FindDeadLetters,
+                FindNodes,
                 VerifyAudit {}

@@ -161,7 +161,8 @@ class PolicyTest {
                         "FindExternalActor",
                         "FindFacts",
                         "FindProjections",
-                        "FindRebuild");
+                        "FindRebuild",
+                        "ReportNode");
         assertThat(Policy.judge(Actor.SYSTEM, new UnlockUser(BOB))).isEqualTo(Verdict.NO);
         assertThat(Policy.judge(Actor.SYSTEM, new FindUsers(null, null, null, null, null, 2, null, false)))
                 .isEqualTo(Verdict.YES);

@@ -8,6 +8,7 @@ import dev.rollcall.api.audit.CancelRebuild;
 import dev.rollcall.api.audit.CheckProjection;
 import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.RebuildProjection;
+import dev.rollcall.api.audit.ReportNode;
 import dev.rollcall.api.audit.RetryDeadLetter;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandMessage;
@@ -27,7 +28,8 @@ final class Guard implements MessageHandlerInterceptor<CommandMessage<?>> {
             CheckProjection.class,
             CancelRebuild.class,
             RetryDeadLetter.class,
-            DiscardDeadLetter.class);
+            DiscardDeadLetter.class,
+            ReportNode.class);
 
     private final Proof proof;
     private final Callers callers;

@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.api.FactChain;
 import dev.rollcall.api.FactDelivery;
+import dev.rollcall.api.NodeName;
 import dev.rollcall.api.StoredSubjects;
 import dev.rollcall.api.access.Assertions;
 import dev.rollcall.api.access.RecentUses;
@@ -68,8 +69,18 @@ class Processing {
     }
 
     @Bean
-    TokenStore queryTokenStore(ConnectionProvider connections, Tokens tokens, QuerySettings settings) {
-        return tokens.store(connections, settings);
+    NodeName queryNodeName(QuerySettings settings) {
+        return settings.node() == null ? NodeName.unique() : new NodeName(settings.node());
+    }
+
+    @Bean
+    TokenStore queryTokenStore(ConnectionProvider connections, Tokens tokens, QuerySettings settings, NodeName node) {
+        return tokens.store(connections, settings, node);
+    }
+
+    @Bean
+    Nodes queryNodes(DataSource dataSource, Standing standing, Schemas made) {
+        return new Nodes(JdbcClient.create(dataSource), standing::feeder);
     }
 
     @Bean

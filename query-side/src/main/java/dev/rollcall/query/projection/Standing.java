@@ -72,11 +72,7 @@ class Standing {
         Map<String, ProjectionView.Difference> differences = differences();
         Head head = head();
         Optional<Position> reached = Places.position(segments);
-        String fedBy = segments.stream()
-                .filter(this::isFed)
-                .map(Places.Place::owner)
-                .findFirst()
-                .orElse(null);
+        String fedBy = feeder(segments);
         long lag = Places.lag(reached, head.position());
         return projections.kinds().stream()
                 .map(kind -> new ProjectionView(
@@ -139,6 +135,20 @@ class Standing {
 
     private boolean failsHere() {
         return here.get().values().stream().anyMatch(EventTrackerStatus::isErrorState);
+    }
+
+    /** What the process that applies facts at this moment is called; nothing: there is none. */
+    @Nullable
+    String feeder() {
+        return feeder(places.all());
+    }
+
+    private @Nullable String feeder(List<Places.Place> segments) {
+        return segments.stream()
+                .filter(this::isFed)
+                .map(Places.Place::owner)
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isFed(Places.Place segment) {

@@ -1,8 +1,7 @@
 package dev.rollcall.query.projection;
 
+import dev.rollcall.api.NodeName;
 import dev.rollcall.query.QuerySettings;
-import java.lang.management.ManagementFactory;
-import java.util.UUID;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -62,16 +61,13 @@ final class Tokens {
         return serializer.serialize(token, byte[].class);
     }
 
-    TokenStore store(ConnectionProvider connections, QuerySettings settings) {
-        String node = settings.node() == null
-                ? ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID()
-                : settings.node();
+    TokenStore store(ConnectionProvider connections, QuerySettings settings, NodeName node) {
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .schema(SCHEMA)
                 .claimTimeout(settings.claimTimeout())
-                .nodeId(node)
+                .nodeId(node.text())
                 .build();
     }
 }

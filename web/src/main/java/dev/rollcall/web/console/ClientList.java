@@ -23,7 +23,7 @@ record ClientList(String search, String status, String type, String tokenState, 
                 null,
                 Choice.of(TokenState.class, tokenState),
                 Choice.of(Presence.class, presence),
-                sort.isEmpty() ? null : sort,
+                order(),
                 count ? 1 : UserList.PAGE,
                 cursor,
                 count);
@@ -31,6 +31,11 @@ record ClientList(String search, String status, String type, String tokenState, 
 
     public boolean filtered() {
         return !(search.isBlank() && status.isEmpty() && type.isEmpty() && tokenState.isEmpty() && presence.isEmpty());
+    }
+
+    @Override
+    public String usually() {
+        return "name";
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
+import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
 import dev.rollcall.api.audit.RetryDeadLetter;
@@ -54,12 +56,9 @@ final class OperationsConsole {
                         ResponseTypes.multipleInstancesOf(FactRateView.class),
                         call)));
         model.addAttribute(
-                "feeders",
-                projections.stream()
-                        .map(ProjectionView::fedBy)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList());
+                "nodes", courier.ask(new FindNodes(), ResponseTypes.multipleInstancesOf(NodeView.class), call));
+        model.addAttribute(
+                "fed", projections.stream().map(ProjectionView::fedBy).anyMatch(Objects::nonNull));
         model.addAttribute("projections", projections);
         model.addAttribute("pulse", pulse);
         model.addAttribute(

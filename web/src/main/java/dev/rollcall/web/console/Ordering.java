@@ -15,6 +15,16 @@ interface Ordering {
 
     String sort();
 
+    /** What it is in order of where the address does not say. */
+    default String usually() {
+        return "";
+    }
+
+    /** What it is in order of, as the address would say it. */
+    default String order() {
+        return sort().isEmpty() ? usually() : sort();
+    }
+
     /** The address of the list. */
     default String url() {
         return with(Map.of());
@@ -27,12 +37,12 @@ interface Ordering {
 
     /** The address of the list in order of this field; the other way round, where it is in that order already. */
     default String sorted(String field) {
-        return with(Map.of("sort", sort().equals(field) ? "-" + field : field));
+        return with(Map.of("sort", order().equals(field) ? "-" + field : field));
     }
 
     /** As {@code aria-sort} has it; nothing where another field orders it. */
     default @Nullable String direction(String field) {
-        return sort().equals(field) ? "ascending" : sort().equals("-" + field) ? "descending" : null;
+        return order().equals(field) ? "ascending" : order().equals("-" + field) ? "descending" : null;
     }
 
     default String with(Map<String, String> more) {

@@ -25,7 +25,7 @@ record UserList(String search, String primaryRole, String configuration, String 
                 Choice.of(PrimaryRole.class, primaryRole),
                 Choice.of(SignInConfiguration.class, configuration),
                 locked.equals("true") ? Boolean.TRUE : null,
-                sort.isEmpty() ? null : sort,
+                order(),
                 count ? 1 : PAGE,
                 cursor,
                 count);
@@ -34,6 +34,11 @@ record UserList(String search, String primaryRole, String configuration, String 
     /** Whether anything is left out. */
     public boolean filtered() {
         return !(search.isBlank() && primaryRole.isEmpty() && configuration.isEmpty() && locked.isEmpty());
+    }
+
+    @Override
+    public String usually() {
+        return "username";
     }
 
     @Override

@@ -64,6 +64,7 @@
     if (!it.matches(':modal')) {
       it.close();
       it.showModal();
+      ($('[autofocus], #f-username:enabled', it) || $('#dialog-title', it)).focus();
     }
   };
   const close = () => {
