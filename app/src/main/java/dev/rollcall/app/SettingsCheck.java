@@ -2,6 +2,9 @@ package dev.rollcall.app;
 
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrongSetting;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +72,22 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
                         "only a process that plays all roles can invent users and clients",
                         "Remove it, or remove rollcall.roles");
             }
-            if (environment.getProperty(KeyFile.PROPERTY, "").isBlank()) {
+            if (environment.getProperty(KeyFile.PROPERTY, "").isBlank() && !keyIsThere(environment)) {
                 throw wrong(
                         KeyFile.PROPERTY,
                         "processes that share an installation need the same key",
-                        "Set ROLLCALL_KEY to the same 32 bytes in Base64 for all of them");
+                        "Set ROLLCALL_KEY to the same 32 bytes in Base64 for all of them, or put one file"
+                                + " keys/installation.key into the folders of all of them (rollcall.data)");
             }
+        }
+    }
+
+    /** Put there by who runs it: a process that plays only some roles makes none. */
+    private static boolean keyIsThere(Environment environment) {
+        try {
+            return Files.exists(KeyFile.in(Path.of(environment.getProperty(DataFolder.PROPERTY, "./data"))));
+        } catch (InvalidPathException noFolder) {
+            return false;
         }
     }
 

@@ -32,4 +32,11 @@ class AxonServerJourney {
             super(web);
         }
     }
+
+    @Nested
+    class OfSeveral extends SeveralStory {
+        OfSeveral(SeveralProcesses processes) {
+            super(processes);
+        }
+    }
 }

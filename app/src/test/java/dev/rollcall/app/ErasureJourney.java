@@ -20,7 +20,7 @@ class ErasureJourney {
     private static final String API = "/api/v1";
 
     /** What is to be gone in the end, each found nowhere else. */
-    private static final List<String> PLANTED =
+    static final List<String> PLANTED =
             List.of("plantedname", "planted.mail", "Plantedfirst", "Plantedlast", "Plantedsecond", "planted-host");
 
     @TempDir
@@ -135,7 +135,7 @@ class ErasureJourney {
     }
 
     /** All that can be asked about them. */
-    private static String everything(Http admin, String person, String moved, String own) throws Exception {
+    static String everything(Http admin, String person, String moved, String own) throws Exception {
         StringBuilder all = new StringBuilder();
         for (String path : List.of(
                 "/users",
@@ -151,7 +151,7 @@ class ErasureJourney {
         return all.toString();
     }
 
-    private static String administrator(Http admin) throws Exception {
+    static String administrator(Http admin) throws Exception {
         return expect(201, admin.post(API + "/users", """
                         {"username": "plantedname", "configuration": "DEFAULT", "email": "planted.mail@example.test",
                          "firstName": "Plantedfirst", "lastName": "Plantedlast", "password": "%1$s",
@@ -160,8 +160,7 @@ class ErasureJourney {
                 .at("/userId");
     }
 
-    private static String client(RunningRollcall rollcall, Http admin, String user, String name, String host)
-            throws Exception {
+    static String client(RunningRollcall rollcall, Http admin, String user, String name, String host) throws Exception {
         Answer client = Cast.client(admin, user, name);
         expect(200, Cast.register(rollcall.http(), client.at("/token/value"), host));
         return client.at("/clientId");
@@ -182,7 +181,7 @@ class ErasureJourney {
         return check;
     }
 
-    private static void awaitCleared(Path data) throws Exception {
+    static void awaitCleared(Path data) throws Exception {
         long end = System.nanoTime() + 90_000_000_000L;
         try (Rows rows = Rows.of(data)) {
             while (rows.count("vault.erasure where not (command_cleared and query_cleared)") > 0
@@ -197,7 +196,7 @@ class ErasureJourney {
      * Files in which something planted is found; but for the write-ahead log, which may hold pages as they were until its files
      * are given up.
      */
-    private static List<String> found(Path data) throws IOException {
+    static List<String> found(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.getParent().endsWith("pg_wal"))

@@ -1,7 +1,6 @@
 package dev.rollcall.app;
 
 import static dev.rollcall.app.Cast.expect;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,12 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,11 +68,12 @@ class KeyJourney {
             token = provisioned.at("/token/value");
             bearer = bearer(rollcall);
             first = Files.readString(file).strip();
-            List<String> wrapped = wrapped();
-            assertThat(wrapped).hasSizeGreaterThan(2).allMatch(row -> opens(first, row));
+            List<String> wrapped = Rotation.wrapped(folder);
+            assertThat(wrapped).hasSizeGreaterThan(2).allMatch(row -> Rotation.opens(first, row));
 
-            Load load = new Load(rollcall);
-            Rotation rotation = rotate("--rollcall.data=" + folder);
+            WorkingPeople load = new WorkingPeople(
+                    List.of(rollcall), () -> assertThat(verified(rollcall)).isEqualTo("INTACT"));
+            Rotation rotation = Rotation.rotate("--rollcall.data=" + folder);
             assertThat(rotation.exit()).as(rotation.said()).isZero();
             second = Files.readString(file).strip();
             assertThat(second.split(",")).hasSize(2).endsWith(first);
@@ -91,10 +87,10 @@ class KeyJourney {
             load.end();
 
             String newest = second.split(",")[0];
-            assertThat(wrapped())
+            assertThat(Rotation.wrapped(folder))
                     .hasSizeGreaterThan(wrapped.size())
-                    .allMatch(row -> opens(newest, row))
-                    .noneMatch(row -> opens(first, row));
+                    .allMatch(row -> Rotation.opens(newest, row))
+                    .noneMatch(row -> Rotation.opens(first, row));
             readable(rollcall, user, client, token);
             assertThat(rollcall.http()
                             .with("Authorization", "Bearer " + bearer)
@@ -133,7 +129,7 @@ class KeyJourney {
                                     .at("/keys")
                                     .size()
                             == 2);
-            assertThat(wrapped()).isNotEmpty().allMatch(row -> opens(third, row));
+            assertThat(Rotation.wrapped(folder)).isNotEmpty().allMatch(row -> Rotation.opens(third, row));
             assertThat(verified(rollcall)).isEqualTo("INTACT");
             Cast.engineer(rollcall.admin(), "after");
         }
@@ -178,98 +174,11 @@ class KeyJourney {
                 .at("/access_token");
     }
 
-    /** Everything that lies wrapped: for whom, and what. */
-    private List<String> wrapped() throws Exception {
-        try (Rows rows = Rows.of(folder)) {
-            return rows.column(
-                    "select user_id || ' ' || encode(wrapped, 'hex') from vault.user_key where wrapped is not"
-                            + " null union all select 'token ' || token_id || ' ' || encode(wrapped, 'hex') from"
-                            + " command.token_secret");
-        }
-    }
-
-    private static boolean opens(String key, String row) {
-        int last = row.lastIndexOf(' ');
-        try {
-            return InstallationKey.parse(key)
-                            .unwrap(HexFormat.of().parseHex(row.substring(last + 1)), row.substring(0, last))
-                            .length
-                    > 0;
-        } catch (IllegalArgumentException other) {
-            return false;
-        }
-    }
-
-    private record Rotation(int exit, String said) {}
-
-    private static Rotation rotate(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("rollcall.jar"),
-                "rotate-key"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.matches("(ROLLCALL|AXON|SPRING|SERVER)_.*"));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Rotation(process.waitFor(), said);
-    }
-
-    /** People who go on working, and to whom no error may be answered. */
-    private static final class Load {
-
-        private final List<Thread> people = new ArrayList<>();
-        private final List<String> errors = new CopyOnWriteArrayList<>();
-        private final AtomicInteger done = new AtomicInteger();
-        private volatile boolean enough;
-
-        private Load(RunningRollcall rollcall) {
-            for (int i = 0; i < 2; i++) {
-                String name = "load-" + i + "-";
-                Thread person = new Thread(() -> {
-                    for (int number = 0; !enough; number++) {
-                        try {
-                            Http.Answer made = Cast.engineer(rollcall.admin(), name + number);
-                            String user = made.at("/userId");
-                            String token = Cast.client(rollcall.admin(), user, name + number)
-                                    .at("/token/value");
-                            if (number % 3 > 0) {
-                                expect(200, Cast.register(rollcall.http(), token, "pc"));
-                            }
-                            expect(
-                                    200,
-                                    rollcall.admin()
-                                            .with("Rollcall-Position", made.header("Rollcall-Position"))
-                                            .get("/api/v1/users/" + user));
-                            assertThat(verified(rollcall)).isEqualTo("INTACT");
-                            done.incrementAndGet();
-                            Thread.sleep(50);
-                        } catch (Exception | AssertionError failed) {
-                            errors.add(String.valueOf(failed));
-                        }
-                    }
-                });
-                person.start();
-                people.add(person);
-            }
-        }
-
-        private void end() throws InterruptedException {
-            enough = true;
-            for (Thread person : people) {
-                person.join();
-            }
-            assertThat(errors).isEmpty();
-            assertThat(done.get()).isGreaterThan(5);
-        }
-    }
-
     @Test
     void a_key_that_is_a_setting_is_rotated_by_its_owner_and_the_command_says_how() throws Exception {
         InstallationKey key = InstallationKey.random();
 
-        Rotation said = rotate("--rollcall.data=" + folder, "--rollcall.key=" + key.export());
+        Rotation said = Rotation.rotate("--rollcall.data=" + folder, "--rollcall.key=" + key.export());
 
         assertThat(said.exit()).as(said.said()).isZero();
         List<InstallationKey> lists = said.said()
@@ -286,14 +195,14 @@ class KeyJourney {
 
     @Test
     void where_there_is_no_key_nothing_is_rotated() throws Exception {
-        Rotation absent = rotate("--rollcall.data=" + folder.resolve("nowhere"));
+        Rotation absent = Rotation.rotate("--rollcall.data=" + folder.resolve("nowhere"));
         assertThat(absent.exit()).isEqualTo(2);
         assertThat(absent.said().lines()).singleElement().asString().contains("rollcall.data: there is no key in");
         assertThat(folder).isEmptyDirectory();
-        assertThat(rotate("now").said()).startsWith("usage: ");
+        assertThat(Rotation.rotate("now").said()).startsWith("usage: ");
         Files.createDirectories(folder.resolve("keys"));
         Files.writeString(folder.resolve("keys/installation.key"), "scribble");
-        Rotation unreadable = rotate("--rollcall.data=" + folder);
+        Rotation unreadable = Rotation.rotate("--rollcall.data=" + folder);
         assertThat(unreadable.exit()).isEqualTo(2);
         assertThat(unreadable.said()).contains("does not hold a key of 32 bytes in Base64");
         assertThat(folder.resolve("keys/installation.key")).hasContent("scribble");

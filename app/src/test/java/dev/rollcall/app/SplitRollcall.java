@@ -4,6 +4,7 @@ import dev.rollcall.api.InstallationKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,13 +43,8 @@ final class SplitRollcall implements BeforeAllCallback, ParameterResolver {
         try {
             Path data = Files.createTempDirectory("rollcall-split");
             EmbeddedDatabase database = EmbeddedDatabase.start(DataFolder.at(data.toString()));
-            Map<String, String> axonServer = Map.of(
-                    "AXON_AXONSERVER_ENABLED",
-                    "true",
-                    "AXON_AXONSERVER_SERVERS",
-                    System.getenv(AXON_SERVER),
-                    "ROLLCALL_KEY",
-                    InstallationKey.random().export());
+            Map<String, String> axonServer =
+                    Map.of("AXON_AXONSERVER_ENABLED", "true", "AXON_AXONSERVER_SERVERS", System.getenv(AXON_SERVER));
             Map<String, String> postgres = Map.of(
                     "SPRING_DATASOURCE_URL",
                     database.url(),
@@ -61,9 +57,12 @@ final class SplitRollcall implements BeforeAllCallback, ParameterResolver {
                     RunningRollcall.PASSWORD,
                     "ROLLCALL_COMMAND_SIGNIN_MOSTOFADDRESS",
                     "1000000");
-            RunningRollcall command = launch(data, "command", axonServer, postgres, first);
-            RunningRollcall query = launch(data, "query", axonServer, postgres);
-            RunningRollcall web = launch(data, "web", axonServer);
+            // one data folder with a key in it, so that the key can be replaced while they run
+            DataFolder.at(shared(data).toString())
+                    .secret("installation.key", () -> InstallationKey.random().export());
+            RunningRollcall command = launch(shared(data), "command", axonServer, postgres, first);
+            RunningRollcall query = launch(shared(data), "query", axonServer, postgres);
+            RunningRollcall web = launch(shared(data), "web", axonServer);
             return new Split(database, command.ready(), query.ready(), web.ready(), data);
         } catch (Exception failed) {
             throw new IllegalStateException("it did not start", failed);
@@ -76,16 +75,29 @@ final class SplitRollcall implements BeforeAllCallback, ParameterResolver {
         for (Map<String, String> each : settings) {
             environment.putAll(each);
         }
-        return RunningRollcall.launch(data.resolve(role), environment);
+        return RunningRollcall.launch(data, environment);
+    }
+
+    private static Path shared(Path data) {
+        return data.resolve("shared");
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == RunningRollcall.class;
+        return parameter.getParameter().getType() == RunningRollcall.class
+                || parameter.getParameter().getType() == SeveralProcesses.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return split(context).web();
+        Split split = split(context);
+        return parameter.getParameter().getType() == RunningRollcall.class
+                ? split.web()
+                : new SeveralProcesses(
+                        List.of(split.web()),
+                        List.of(split.command(), split.query(), split.web()),
+                        shared(split.data()),
+                        split.data(),
+                        System.getenv(AXON_SERVER));
     }
 }
