@@ -13,10 +13,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class NotedKeys implements PersonalKeys {
 
     public final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<UUID> made = new CopyOnWriteArrayList<>();
     public volatile boolean outOfReach;
     private final Set<String> announced = new ConcurrentSkipListSet<>();
     private final Set<String> destroyed = new ConcurrentSkipListSet<>();
     private final Set<String> left = new ConcurrentSkipListSet<>();
+
+    /** In pages of one. */
+    @Override
+    public List<UUID> unsettled(UUID after, Duration ago) {
+        return made.stream()
+                .filter(user -> user.compareTo(after) > 0)
+                .sorted()
+                .limit(1)
+                .toList();
+    }
+
+    @Override
+    public void settle(List<UUID> users) {
+        users.forEach(user -> asked.add("settle " + user));
+    }
+
+    @Override
+    public void doubt(List<UUID> users, Duration patience) {
+        users.forEach(user -> asked.add("doubt " + user));
+    }
 
     @Override
     public void announce(UUID user) {

@@ -19,6 +19,23 @@ public interface PersonalKeys {
         QUERY
     }
 
+    /**
+     * Whose key was made longer ago than this, while nobody has found a fact of that user as yet: some of them, by their
+     * identifiers.
+     *
+     * @param after where to go on
+     */
+    List<UUID> unsettled(UUID after, Duration ago);
+
+    /** There are facts of these users: their keys stay until they are destroyed. */
+    void settle(List<UUID> users);
+
+    /**
+     * There are no facts of these users. Their keys are held by no process for longer than {@link #MOST_STALE} from then on, unless
+     * it needs them after all, which ends the doubt. Those that were doubted longer ago than this, and ever since, are removed.
+     */
+    void doubt(List<UUID> users, Duration patience);
+
     /** Notes, at once and for good, that a user is going to be erased: before the fact that says so. Twice is once. */
     void announce(UUID user);
 

@@ -163,6 +163,11 @@ final class Vault implements UserKeys, PersonalKeys {
         if (found == null || found.destroyed() != destroyed) {
             read(user, destroyed);
             found = held.getIfPresent(user);
+            if (found != null && found.destroyed() < destroyed) {
+                // what was held before; the row is gone
+                held.invalidate(user);
+                return null;
+            }
         }
         return found;
     }
@@ -189,16 +194,20 @@ final class Vault implements UserKeys, PersonalKeys {
     }
 
     /**
-     * Reads this key and those that follow it.
+     * Reads this key and those that follow it, but for those that are doubted: those nobody holds who does not need them.
      *
      * @param destroyed known before: a key that is destroyed while it is read is not held for longer than others
      */
     private void read(UUID user, long destroyed) {
-        statements.rows(
-                "select user_id, wrapped from vault.user_key where user_id >= ? order by user_id limit " + AT_ONCE,
+        List<Boolean> doubted = statements.rows(
+                "select user_id, wrapped, doubted_at is not null from vault.user_key where user_id >= ?"
+                        + " order by user_id limit " + AT_ONCE,
                 row -> {
                     UUID owner = row.getObject(1, UUID.class);
                     byte[] wrapped = row.getBytes(2);
+                    if (row.getBoolean(3)) {
+                        return owner.equals(user);
+                    }
                     held.put(
                             owner,
                             new Held(
@@ -207,9 +216,14 @@ final class Vault implements UserKeys, PersonalKeys {
                                             ? null
                                             : new SecretKeySpec(
                                                     installation.unwrap(wrapped, owner.toString()), "AES")));
-                    return owner;
+                    return false;
                 },
                 user);
+        if (doubted.contains(true)) {
+            statements.update("update vault.user_key set doubted_at = null where user_id = ?", user);
+            // it may have been given up at the last moment
+            read(user, destroyed);
+        }
     }
 
     private void make(UUID user) {
@@ -232,6 +246,42 @@ final class Vault implements UserKeys, PersonalKeys {
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         return new SecretKeySpec(key, "AES");
+    }
+
+    @Override
+    public List<UUID> unsettled(UUID after, Duration ago) {
+        return users(
+                "select user_id from vault.user_key where user_id > ? and not settled and wrapped is not null"
+                        + " and made_at <= clock_timestamp() - ? * interval '1 millisecond' order by user_id limit "
+                        + AT_ONCE,
+                after,
+                ago.toMillis());
+    }
+
+    @Override
+    public void settle(List<UUID> users) {
+        statements.update(
+                "update vault.user_key set settled = true, doubted_at = null where user_id = any (?)",
+                (Object) users.toArray(UUID[]::new));
+    }
+
+    /** Held keys are forgotten everywhere as when one is destroyed. */
+    @Override
+    public void doubt(List<UUID> users, Duration patience) {
+        UUID[] doubtful = users.toArray(UUID[]::new);
+        statements.update(
+                "delete from vault.user_key where user_id = any (?) and not settled and wrapped is not null"
+                        + " and doubted_at <= clock_timestamp() - ? * interval '1 millisecond'",
+                doubtful,
+                patience.toMillis());
+        statements.update("""
+                with doubted as (
+                    update vault.user_key set doubted_at = clock_timestamp()
+                    where user_id = any (?) and not settled and wrapped is not null and doubted_at is null
+                    returning user_id
+                )
+                update vault.state set destroyed = destroyed + 1 where exists (select from doubted)""", (Object) doubtful);
+        asked = false;
     }
 
     @Override

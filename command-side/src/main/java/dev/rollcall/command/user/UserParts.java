@@ -18,6 +18,7 @@ import java.time.Clock;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -201,6 +202,13 @@ class UserParts {
     @Bean
     SweepTimer erasureSweeper(ErasureSweeper erasures) {
         return new SweepTimer("erasure-sweeper", erasures::sweep, ErasureSweeper.EVERY, ErasureSweeper.EVERY);
+    }
+
+    /** Where facts are kept in the database, a key is stored together with the fact that needs it. */
+    @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+    SweepTimer keySweeper(PersonalKeys keys, SourcedUsers users) {
+        return new SweepTimer("key-sweeper", new KeySweeper(keys, users)::sweep);
     }
 
     @Bean
