@@ -77,16 +77,15 @@ final class OperationsConsole {
             @PathVariable String action,
             @RequestParam Map<String, String> fields,
             Call call) {
-        Form form = new Form(fields);
-        Object command =
+        return carriedOut(
                 switch (action) {
                     case "rebuild" -> new RebuildProjection(projection);
                     case "check" -> new CheckProjection(projection);
                     case "cancel" -> new CancelRebuild(projection);
                     default -> throw nothing();
-                };
-        courier.send(command, Object.class, form.call(call), form.canonical());
-        return "redirect:/console/operations";
+                },
+                fields,
+                call);
     }
 
     @PostMapping("/console/operations/letters/{letter}/{action}")
@@ -95,13 +94,18 @@ final class OperationsConsole {
             @PathVariable String action,
             @RequestParam Map<String, String> fields,
             Call call) {
-        Form form = new Form(fields);
-        Object command =
+        return carriedOut(
                 switch (action) {
                     case "retry" -> new RetryDeadLetter(letter);
                     case "discard" -> new DiscardDeadLetter(letter);
                     default -> throw nothing();
-                };
+                },
+                fields,
+                call);
+    }
+
+    private String carriedOut(Object command, Map<String, String> fields, Call call) {
+        Form form = new Form(fields);
         courier.send(command, Object.class, form.call(call), form.canonical());
         return "redirect:/console/operations";
     }

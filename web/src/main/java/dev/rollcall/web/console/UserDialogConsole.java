@@ -92,15 +92,7 @@ final class UserDialogConsole {
         Form form = new Form(fields);
         try {
             Accepted accepted = desk.send(command(user, form), form.call(call), form);
-            UserView view = Objects.requireNonNull(accepted.user(), "the user that was changed");
-            if (!Looks.isPart(request)) {
-                return "redirect:/console/users/" + user + "?done=saved&at="
-                        + Objects.toString(accepted.position(), "");
-            }
-            model.addAttribute("form", UserForm.of(view));
-            model.addAttribute("said", "user.saved");
-            model.addAttribute("reached", Objects.toString(accepted.position(), null));
-            return dialogs.user(view, "details", call, request, model);
+            return after(accepted, "saved", call, request, model);
         } catch (Rejected refused) {
             UserForm again = again(user, form, refused, call);
             response.setStatus(again.by() == null ? 422 : 412);
@@ -131,14 +123,7 @@ final class UserDialogConsole {
             HttpServletRequest request,
             Model model) {
         Form form = new Form(fields);
-        Accepted accepted = desk.send(new UnlockUser(user), form.call(call), form);
-        UserView view = Objects.requireNonNull(accepted.user(), "the user that was unlocked");
-        if (!Looks.isPart(request)) {
-            return "redirect:/console/users/" + user + "?done=unlocked&at=" + Objects.toString(accepted.position(), "");
-        }
-        model.addAttribute("form", UserForm.of(view));
-        model.addAttribute("said", "user.unlocked");
-        return dialogs.user(view, "details", call, request, model);
+        return after(desk.send(new UnlockUser(user), form.call(call), form), "unlocked", call, request, model);
     }
 
     @PostMapping("/console/users/{user}/passkeys/remove")
@@ -149,13 +134,20 @@ final class UserDialogConsole {
             HttpServletRequest request,
             Model model) {
         Form form = new Form(fields);
-        Accepted accepted = desk.send(new RemovePasskeys(user), form.call(call), form);
-        UserView view = Objects.requireNonNull(accepted.user(), "the user whose passkeys were removed");
+        return after(
+                desk.send(new RemovePasskeys(user), form.call(call), form), "passkeys-removed", call, request, model);
+    }
+
+    /** @param said what was done, as the message file and an address have it */
+    private String after(Accepted accepted, String said, Call call, HttpServletRequest request, Model model) {
+        UserView view = Objects.requireNonNull(accepted.user(), "the user that was changed");
         if (!Looks.isPart(request)) {
-            return "redirect:/console/users/" + user;
+            return "redirect:/console/users/" + view.user() + "?done=" + said + "&at="
+                    + Objects.toString(accepted.position(), "");
         }
         model.addAttribute("form", UserForm.of(view));
-        model.addAttribute("said", "user.passkeysRemoved");
+        model.addAttribute("said", "user." + said);
+        model.addAttribute("reached", Objects.toString(accepted.position(), null));
         return dialogs.user(view, "details", call, request, model);
     }
 

@@ -9,11 +9,13 @@ import dev.rollcall.api.user.UserEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +63,20 @@ class TextsTest {
                         .map(stored -> "fact." + stored.name()))
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(english).containsKey(key));
+    }
+
+    @Test
+    void everything_that_is_put_into_a_text_arrives_in_it() throws IOException {
+        for (String name : List.of("messages.properties", "messages_de.properties")) {
+            texts(name).forEach((key, text) -> {
+                for (int number : new int[] {0, 1, 7}) {
+                    assertThat(new MessageFormat(text.toString(), Locale.ENGLISH)
+                                    .format(new Object[] {number, number, number, number}))
+                            .as("%s of %s with %d", key, name, number)
+                            .doesNotContainPattern("\\{\\d");
+                }
+            });
+        }
     }
 
     @Test

@@ -331,6 +331,7 @@
   const settle = root => {
     counted();
     times(root);
+    $$('.tabs [aria-current]', root).forEach(tab => { tab.parentNode.scrollLeft = tab.offsetLeft - (tab.parentNode.clientWidth - tab.clientWidth) / 2; });
     $$('form[data-changes]', root).forEach(weigh);
   };
   document.addEventListener('htmx:load', event => settle(event.detail.elt.parentNode || document));
