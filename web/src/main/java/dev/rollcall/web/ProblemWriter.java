@@ -24,6 +24,7 @@ final class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
+        RefusedLog.note(problem, request);
         String correlation = Objects.requireNonNullElseGet(
                 Correlation.of(request), () -> identifiers.next().toString());
         response.resetBuffer();

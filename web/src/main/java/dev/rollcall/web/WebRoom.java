@@ -178,6 +178,11 @@ class WebRoom {
     }
 
     @Bean
+    Encryption encryption() {
+        return new Encryption();
+    }
+
+    @Bean
     WebMvcConfigurer reading(Arguments arguments) {
         return new WebMvcConfigurer() {
             @Override

@@ -3,6 +3,7 @@ package dev.rollcall.web.console;
 import dev.rollcall.web.Correlation;
 import dev.rollcall.web.Problem;
 import dev.rollcall.web.Problems;
+import dev.rollcall.web.RefusedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Trouble implements HandlerExceptionResolver, Ordered {
 
     /** The page of a problem. Its status and headers are those of the answer. */
     public ModelAndView page(Problem problem, HttpServletRequest request, HttpServletResponse response) {
+        RefusedLog.note(problem, request);
         response.setStatus(problem.status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         problem.headers().forEach((name, value) -> {
