@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +50,15 @@ class TlsJourney {
                 .sslContext(trusting(made.getCertificate("rollcall")))
                 .build();
 
+        // a JDK that would speak every version that it knows
+        Path lenient = Files.writeString(folder.resolve("lenient"), "jdk.tls.disabledAlgorithms=\n");
         try (RunningRollcall rollcall = RunningRollcall.launch(
                 folder.resolve("data"),
-                Map.of("ROLLCALL_ADMIN_PASSWORD", RunningRollcall.PASSWORD),
+                Map.of(
+                        "ROLLCALL_ADMIN_PASSWORD",
+                        RunningRollcall.PASSWORD,
+                        "JAVA_TOOL_OPTIONS",
+                        "-Djava.security.properties=" + lenient),
                 "--server.ssl.certificate=" + certificate,
                 "--server.ssl.certificate-private-key=" + privateKey)) {
             HttpResponse<String> ready = ready(client, rollcall);
@@ -71,8 +80,41 @@ class TlsJourney {
             assertThat(rollcall.http().get("/api/v1/users").status())
                     .as("without TLS nothing is answered but that it is needed")
                     .isEqualTo(400);
+            onlyGoodSuites(rollcall.port(), trusting(made.getCertificate("rollcall")));
+            for (int version : List.of(1, 2)) {
+                assertThat(OldTls.answer(rollcall.port(), version))
+                        .as("TLS 1." + (version - 1))
+                        .isEqualTo(OldTls.REFUSED);
+            }
         } finally {
             PostgresBinaries.delete(folder);
+        }
+    }
+
+    private static void onlyGoodSuites(int port, SSLContext context) throws IOException {
+        String[] weakestFirst = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
+        assertThat(suite(port, context, "TLSv1.3", weakestFirst)).isEqualTo("TLS_AES_256_GCM_SHA384");
+        String[] ofTheVersionBefore = {
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"
+        };
+        assertThat(suite(port, context, "TLSv1.2", ofTheVersionBefore))
+                .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+        for (String unwanted :
+                List.of("TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")) {
+            assertThatThrownBy(() -> suite(port, context, "TLSv1.2", unwanted))
+                    .as(unwanted)
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    /** On which one both agree, where these are offered in this order. */
+    private static String suite(int port, SSLContext context, String version, String... offered) throws IOException {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.setEnabledProtocols(new String[] {version});
+            socket.setEnabledCipherSuites(offered);
+            socket.startHandshake();
+            return socket.getSession().getCipherSuite();
         }
     }
 
