@@ -12,14 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** An open stream of server-sent events, read line by line by the administrator. */
 final class EventStream implements AutoCloseable {
+
+    /** No test waits for longer: one that would hang for ever fails. */
+    private static final int PATIENCE_SECONDS = 30;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final HttpResponse<InputStream> response;
     private final BufferedReader lines;
+    private volatile boolean late;
 
     /** @param headers names and values by turns */
     EventStream(int port, String path, String... headers) throws IOException, InterruptedException {
@@ -32,11 +38,30 @@ final class EventStream implements AutoCloseable {
         }
         response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(this::giveUp);
+    }
+
+    private void giveUp() {
+        late = true;
+        try {
+            close();
+        } catch (IOException gone) {
+            // it has ended
+        }
+    }
+
+    private String next() throws IOException {
+        String line = lines.readLine();
+        if (late) {
+            throw new AssertionError(
+                    "the stream neither ended nor said what it should within " + PATIENCE_SECONDS + " s");
+        }
+        return line;
     }
 
     /** Up to and with the first line that begins like this. */
     String until(String beginning) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line = next(); line != null; line = next()) {
             if (line.startsWith(beginning)) {
                 return line;
             }
@@ -46,7 +71,7 @@ final class EventStream implements AutoCloseable {
 
     List<String> rest() throws IOException {
         List<String> rest = new ArrayList<>();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line = next(); line != null; line = next()) {
             rest.add(line);
         }
         return rest;
