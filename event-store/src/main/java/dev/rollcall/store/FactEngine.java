@@ -49,9 +49,10 @@ final class FactEngine extends AbstractEventStorageEngine {
     private final EventUpcaster upcasters;
     private final Vault vault;
     private final Bell bell;
+    private final ReadAhead ahead;
     private volatile boolean snapshotsInUse;
 
-    FactEngine(DataSource dataSource, FactTable facts, Vault vault, Bell bell, Parts parts) {
+    FactEngine(DataSource dataSource, FactTable facts, Vault vault, Bell bell, ReadAhead ahead, Parts parts) {
         super(parts.builder());
         this.facts = facts;
         this.snapshots = new SnapshotTable(dataSource);
@@ -59,6 +60,7 @@ final class FactEngine extends AbstractEventStorageEngine {
         this.upcasters = parts.upcasters;
         this.vault = vault;
         this.bell = bell;
+        this.ahead = ahead;
         this.snapshotsInUse = reading(snapshots::inUse);
     }
 
@@ -117,6 +119,12 @@ final class FactEngine extends AbstractEventStorageEngine {
             CurrentUnitOfWork.ifStarted(work -> work.root().resources().put(POSITION, last.place()));
         } catch (SQLException failure) {
             handlePersistenceException(failure, inConflict(failure, events));
+        } finally {
+            for (EventMessage<?> event : events) {
+                if (event instanceof DomainEventMessage<?> fact) {
+                    ahead.appended(fact.getAggregateIdentifier());
+                }
+            }
         }
         bell.ring();
     }
@@ -292,7 +300,8 @@ final class FactEngine extends AbstractEventStorageEngine {
 
         @Override
         List<TrackedEventData<byte[]>> more() throws SQLException {
-            return facts.ofAggregate(aggregate, nextSequence);
+            List<TrackedEventData<byte[]>> known = ahead.take(aggregate, nextSequence);
+            return known == null ? facts.ofAggregate(aggregate, nextSequence) : known;
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -75,6 +76,22 @@ final class FactTable {
 
     private static final String OF_AGGREGATE = "select " + StoredFact.COLUMNS
             + " from store.fact where aggregate_id = ? and sequence >= ? order by sequence limit " + PAGE;
+
+    /** Of so many aggregates facts are read with one statement. */
+    static final int MOST_AHEAD = 4;
+
+    /** As many facts of each, and no more: of one that has more, they are read when they are asked for. */
+    static final int PAGE_AHEAD = 64;
+
+    private static final List<String> OF_AGGREGATES = IntStream.rangeClosed(0, MOST_AHEAD)
+            .mapToObj(count -> String.join(
+                    " union all ",
+                    Collections.nCopies(
+                            count,
+                            "(select " + StoredFact.COLUMNS
+                                    + " from store.fact where aggregate_id = ? and sequence >= ?"
+                                    + " order by sequence limit " + PAGE_AHEAD + ")")))
+            .toList();
 
     private static final String LAST_SEQUENCE =
             "select max(sequence) as sequence from store.fact where aggregate_id = ?";
@@ -206,6 +223,23 @@ final class FactTable {
                 statement -> {
                     statement.setString(1, aggregate);
                     statement.setLong(2, firstSequence);
+                },
+                StoredFact::of);
+    }
+
+    /**
+     * The facts of two to {@link #MOST_AHEAD} aggregates from these versions on, settled or not, at most {@link #PAGE_AHEAD} of
+     * each; those of one aggregate in their order.
+     */
+    List<TrackedEventData<byte[]>> ofAggregates(Map<String, Long> first) throws SQLException {
+        return query(
+                OF_AGGREGATES.get(first.size()),
+                statement -> {
+                    int index = 0;
+                    for (Map.Entry<String, Long> aggregate : first.entrySet()) {
+                        statement.setString(++index, aggregate.getKey());
+                        statement.setLong(++index, aggregate.getValue());
+                    }
                 },
                 StoredFact::of);
     }

@@ -160,11 +160,17 @@ class StoreRoom {
         }
 
         @Bean
+        ReadAhead factsAhead(FactTable facts) {
+            return new ReadAhead(facts);
+        }
+
+        @Bean
         FactEngine eventStorageEngine(
                 DataSource dataSource,
                 FactTable facts,
                 Vault vault,
                 Bell bell,
+                ReadAhead ahead,
                 @Qualifier("eventSerializer") Serializer eventSerializer,
                 Serializer snapshotSerializer,
                 org.axonframework.config.Configuration axon) {
@@ -173,6 +179,7 @@ class StoreRoom {
                     facts,
                     vault,
                     bell,
+                    ahead,
                     new FactEngine.Parts(
                             eventSerializer, snapshotSerializer, axon.upcasterChain(), axon.snapshotFilter()));
         }

@@ -33,6 +33,7 @@ final class Keeper implements AutoCloseable {
     final FactTable table;
     final Bell bell;
     final Ear ear;
+    final ReadAhead ahead;
     final FactEngine engine;
     final FactStore store;
 
@@ -59,11 +60,13 @@ final class Keeper implements AutoCloseable {
         vault = new Vault(dataSource, key, new Buried());
         table = new FactTable(dataSource);
         bell = new Bell(table, poll);
+        ahead = new ReadAhead(table);
         engine = new FactEngine(
                 dataSource,
                 table,
                 vault,
                 bell,
+                ahead,
                 new FactEngine.Parts(
                         new FactSerializer(new Sealing(vault)),
                         Jackson3Serializer.builder().build(),

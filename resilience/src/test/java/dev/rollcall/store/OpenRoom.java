@@ -50,11 +50,13 @@ public final class OpenRoom implements AutoCloseable {
     }
 
     private FactEngine engine(DataSource connections) {
+        FactTable facts = new FactTable(connections);
         return new FactEngine(
                 connections,
-                new FactTable(connections),
+                facts,
                 vault,
                 bell,
+                new ReadAhead(facts),
                 new FactEngine.Parts(
                         new FactSerializer(new Sealing(new SealedForNobody())),
                         Jackson3Serializer.builder().build(),

@@ -2,16 +2,20 @@ package dev.rollcall.command.claim;
 
 import dev.rollcall.api.claim.RosterEvent;
 import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.user.UserCommand;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.Foresight;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.Message;
 import org.springframework.stereotype.Component;
 
 /** Rosters as aggregates of their own, one a user. */
 @Component
-final class SourcedRosters implements Rosters, PastRosters {
+final class SourcedRosters implements Rosters, PastRosters, Foresight {
 
     private final Guards<Roster> rosters;
     private final EventStore store;
@@ -19,6 +23,14 @@ final class SourcedRosters implements Rosters, PastRosters {
     SourcedRosters(Aggregates aggregates, EventStore store) {
         this.rosters = new Guards<>(aggregates, Roster.class, Roster::new);
         this.store = store;
+    }
+
+    /** How many clients a user has is part of every answer about it. */
+    @Override
+    public void of(Message<?> message, Map<String, Long> first) {
+        if (message.getPayload() instanceof UserCommand command) {
+            first.put(Roster.of(command.user()), 0L);
+        }
     }
 
     @Override

@@ -3,10 +3,16 @@ package dev.rollcall.command.client;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.WrappingKey;
 import dev.rollcall.api.WrongSetting;
+import dev.rollcall.api.client.ClientCommand;
+import dev.rollcall.api.client.ClientId;
+import dev.rollcall.api.client.IntrospectToken;
+import dev.rollcall.api.client.PresentedToken;
 import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.claim.Rosters;
 import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.Folded;
+import dev.rollcall.command.engine.Foresight;
 import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
 import java.time.Clock;
@@ -22,8 +28,9 @@ class ClientParts {
 
     /** Axon finds it by this name. */
     @Bean
-    Repository<ProvisionedClient> provisionedClientRepository(Aggregates aggregates) {
-        return aggregates.oneAtATime(ProvisionedClient.class);
+    Repository<ProvisionedClient> provisionedClientRepository(Aggregates aggregates, ClientHistory history) {
+        return aggregates.oneAtATime(
+                ProvisionedClient.class, history.states(), ProvisionedClient::new, ProvisionedClient::state);
     }
 
     @Bean
@@ -48,6 +55,28 @@ class ClientParts {
     @Bean
     ClientHistory clientHistory(EventStore store) {
         return new ClientHistory(store);
+    }
+
+    /** Which client is to be changed, or is asked about by its token. */
+    @Bean
+    Foresight clientForesight(ClientHistory history, InstallationKey key) {
+        return (message, first) -> {
+            if (message.getPayload() instanceof ClientCommand command) {
+                first.put(
+                        command.client().toString(),
+                        history.states().next(command.client().toString()));
+            } else if (message.getPayload() instanceof IntrospectToken question) {
+                PresentedTokens.open(question.token(), key)
+                        .map(PresentedToken::client)
+                        .map(ClientId::toString)
+                        .ifPresent(client -> first.put(client, history.states().next(client)));
+            }
+        };
+    }
+
+    @Bean
+    Folded<ClientState> clientStates(ClientHistory history) {
+        return history.states();
     }
 
     @Bean

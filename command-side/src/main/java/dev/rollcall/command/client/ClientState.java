@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What the facts of a client come to, up to one of them. Copies facts; never judges, logs, or asks the clock. */
+/** What the facts of a client come to, up to one of them; does not change. Copies facts; never judges, logs, or asks the clock. */
 final class ClientState {
 
     private final ClientId client;
@@ -56,13 +56,33 @@ final class ClientState {
         updatedBy = actor(told);
     }
 
+    private ClientState(ClientState before) {
+        client = before.client;
+        type = before.type;
+        provisionedAt = before.provisionedAt;
+        user = before.user;
+        username = before.username;
+        name = before.name;
+        status = before.status;
+        token = before.token;
+        hostName = before.hostName;
+        registeredAt = before.registeredAt;
+        deregisteredAt = before.deregisteredAt;
+        removed = before.removed;
+        tokenShown = before.tokenShown;
+        version = before.version;
+        updatedAt = before.updatedAt;
+        updatedBy = before.updatedBy;
+    }
+
     /** The state after one more fact; the first one must be that the client was provisioned. */
     static ClientState after(@Nullable ClientState before, ClientEvent fact, DomainEventMessage<?> told) {
         if (before == null) {
             return new ClientState((ClientProvisioned) fact, told);
         }
-        before.evolve(fact, told);
-        return before;
+        ClientState now = new ClientState(before);
+        now.evolve(fact, told);
+        return now;
     }
 
     private void evolve(ClientEvent fact, DomainEventMessage<?> told) {

@@ -68,6 +68,14 @@ class ProvisionedClient {
 
     private @Nullable ClientState state;
 
+    private ProvisionedClient() {}
+
+    /** As its facts left it. */
+    ProvisionedClient(ClientState left) {
+        id = left.client().toString();
+        state = left;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Accepted decide(Provision command, Users users, Claims claims, Rosters rosters, TokenIssuer tokens) {
@@ -282,7 +290,7 @@ class ProvisionedClient {
         return now;
     }
 
-    private ClientState state() {
+    ClientState state() {
         return requireNonNull(state, "a client begins with being provisioned");
     }
 

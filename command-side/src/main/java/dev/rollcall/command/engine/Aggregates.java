@@ -1,11 +1,12 @@
 package dev.rollcall.command.engine;
 
+import dev.rollcall.command.engine.RememberingRepository.Remembered;
 import java.time.Duration;
+import java.util.function.Function;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -42,7 +43,17 @@ public final class Aggregates {
      * stalled command must not take every thread with it.
      */
     public <T> Repository<T> oneAtATime(Class<T> type) {
-        return repository(EventSourcingRepository.builder(type), oneAtATime());
+        return built(EventSourcingRepository.builder(type), oneAtATime()).build();
+    }
+
+    /**
+     * Likewise, and an aggregate is taken up where it was left.
+     *
+     * @param begun makes an aggregate of what it was left as
+     * @param left what an aggregate comes to
+     */
+    public <T, S> Repository<T> oneAtATime(Class<T> type, Folded<S> states, Function<S, T> begun, Function<T, S> left) {
+        return remembering(EventSourcingRepository.builder(type), new Remembered<>(states, begun, left));
     }
 
     private LockFactory oneAtATime() {
@@ -54,12 +65,13 @@ public final class Aggregates {
     }
 
     /**
-     * Likewise, and an aggregate that was read from so many facts, or more, leaves a snapshot: the next time it is read from
-     * there. What the snapshot holds is the aggregate's fields; losing it loses nothing.
+     * Likewise, and whenever another so many facts of an aggregate are full it leaves a snapshot: where it is not remembered, it
+     * is read from there. What the snapshot holds is the aggregate's fields; losing it loses nothing.
      *
      * @param facts 2 or more
      */
-    public <T> Repository<T> oneAtATimeFromSnapshots(Class<T> type, int facts) {
+    public <T, S> Repository<T> oneAtATimeFromSnapshots(
+            Class<T> type, int facts, Folded<S> states, Function<S, T> begun, Function<T, S> left) {
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(store)
                 .aggregateFactories(new GenericAggregateFactory<>(
@@ -67,10 +79,9 @@ public final class Aggregates {
                 .parameterResolverFactory(parameters)
                 .handlerDefinition(handlers)
                 .build();
-        return repository(
-                EventSourcingRepository.builder(type)
-                        .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshotter, facts)),
-                oneAtATime());
+        return remembering(
+                EventSourcingRepository.builder(type).snapshotTriggerDefinition(new EveryNthFact(snapshotter, facts)),
+                new Remembered<>(states, begun, left));
     }
 
     /**
@@ -78,15 +89,21 @@ public final class Aggregates {
      * decisions that hold other locks already.
      */
     public <T> Repository<T> firstWins(Class<T> type) {
-        return repository(EventSourcingRepository.builder(type), NullLockFactory.INSTANCE);
+        return built(EventSourcingRepository.builder(type), NullLockFactory.INSTANCE)
+                .build();
     }
 
-    private <T> Repository<T> repository(EventSourcingRepository.Builder<T> repository, LockFactory locks) {
+    private <T, S> Repository<T> remembering(
+            EventSourcingRepository.Builder<T> repository, Remembered<T, S> remembered) {
+        return new RememberingRepository<>(built(repository, oneAtATime()), store, remembered);
+    }
+
+    private <T> EventSourcingRepository.Builder<T> built(
+            EventSourcingRepository.Builder<T> repository, LockFactory locks) {
         return repository
                 .eventStore(store)
                 .parameterResolverFactory(parameters)
                 .handlerDefinition(handlers)
-                .lockFactory(locks)
-                .build();
+                .lockFactory(locks);
     }
 }

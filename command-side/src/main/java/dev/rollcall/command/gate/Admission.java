@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Admission implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
 
     private final Proof proof;
+    private final Outlook outlook;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
 
-    Admission(Proof proof, Callers callers, RefusedAttempts refusedAttempts) {
+    Admission(Proof proof, Outlook outlook, Callers callers, RefusedAttempts refusedAttempts) {
         this.proof = proof;
+        this.outlook = outlook;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
     }
@@ -37,6 +39,7 @@ final class Admission implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
             return chain.proceed();
         }
         proof.demand(work, message.getQueryName());
+        outlook.on(message);
         Actor caller = callers.of(message.getMetaData()).orElse(null);
         if (!callers.may(caller, question)) {
             throw refused(message);

@@ -27,12 +27,15 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
     private static final int LONGEST_REASON = 500;
 
     private final Proof proof;
+    private final Outlook outlook;
     private final Callers callers;
     private final RefusedAttempts refusedAttempts;
     private final boolean reasonRequired;
 
-    Authorization(Proof proof, Callers callers, RefusedAttempts refusedAttempts, boolean reasonRequired) {
+    Authorization(
+            Proof proof, Outlook outlook, Callers callers, RefusedAttempts refusedAttempts, boolean reasonRequired) {
         this.proof = proof;
+        this.outlook = outlook;
         this.callers = callers;
         this.refusedAttempts = refusedAttempts;
         this.reasonRequired = reasonRequired;
@@ -43,6 +46,7 @@ final class Authorization implements MessageHandlerInterceptor<CommandMessage<?>
         CommandMessage<?> command = work.getMessage();
         Object payload = command.getPayload();
         proof.demand(work, command.getCommandName());
+        outlook.on(command);
         if (Policy.isAnybodys(payload)) {
             actAtMost(work, payload);
         } else {

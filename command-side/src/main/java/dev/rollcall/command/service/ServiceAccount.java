@@ -53,6 +53,12 @@ final class ServiceAccount {
 
     private ServiceAccount() {}
 
+    /** As its facts left it. */
+    ServiceAccount(ServiceState left) {
+        id = left.account();
+        state = left;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Accepted decide(CreateServiceAccount command, Claims claims, SecretIssuer secrets) {
@@ -170,7 +176,7 @@ final class ServiceAccount {
         return scopes.stream().distinct().sorted().toList();
     }
 
-    private ServiceState known() {
+    ServiceState known() {
         ServiceState known = state;
         if (known == null) {
             throw new Rejected(Rejection.SERVICE_ACCOUNT_NOT_FOUND);

@@ -3,6 +3,7 @@ package dev.rollcall.command.service;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.engine.Aggregates;
+import dev.rollcall.command.engine.Folded;
 import dev.rollcall.command.user.WrongSignIns;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,14 @@ class ServiceParts {
 
     /** Axon finds it by this name. */
     @Bean
-    Repository<ServiceAccount> serviceAccountRepository(Aggregates aggregates) {
-        return aggregates.oneAtATime(ServiceAccount.class);
+    Repository<ServiceAccount> serviceAccountRepository(Aggregates aggregates, SourcedServiceAccounts accounts) {
+        return aggregates.oneAtATime(
+                ServiceAccount.class, accounts.states(), ServiceAccount::new, ServiceAccount::known);
+    }
+
+    @Bean
+    Folded<ServiceState> serviceStates(SourcedServiceAccounts accounts) {
+        return accounts.states();
     }
 
     @Bean

@@ -1,31 +1,51 @@
 package dev.rollcall.command.service;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.service.ServiceAccountId;
 import dev.rollcall.api.service.ServiceAccountView;
+import dev.rollcall.api.service.ServiceCommand;
 import dev.rollcall.api.service.ServiceEvent;
+import dev.rollcall.command.engine.Folded;
+import dev.rollcall.command.engine.Foresight;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Service accounts folded from their facts. What was folded once is remembered, and every look adds the facts stored since. */
+/** Service accounts folded from their facts. */
 @Component
-final class SourcedServiceAccounts implements ServiceAccounts {
+final class SourcedServiceAccounts implements ServiceAccounts, Foresight {
 
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final EventStore store;
-    private final Cache<ServiceAccountId, ServiceState> remembered =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Folded<ServiceState> states;
 
     SourcedServiceAccounts(EventStore store) {
-        this.store = store;
+        this.states = Folded.of(store, ServiceEvent.class, SourcedServiceAccounts::after, MOST_REMEMBERED);
+    }
+
+    Folded<ServiceState> states() {
+        return states;
+    }
+
+    /** Who acts, and what is to be changed. */
+    @Override
+    public void of(Message<?> message, Map<String, Long> first) {
+        if (Actor.Kind.SERVICE.name().equals(message.getMetaData().get(Provenance.ACTOR_KIND))) {
+            expect(Objects.toString(message.getMetaData().get(Provenance.ACTOR_ID), ""), first);
+        }
+        if (message.getPayload() instanceof ServiceCommand command) {
+            expect(command.account().toString(), first);
+        }
+    }
+
+    private void expect(String account, Map<String, Long> first) {
+        first.put(account, states.next(account));
     }
 
     @Override
@@ -35,40 +55,20 @@ final class SourcedServiceAccounts implements ServiceAccounts {
 
     /** A service account at this moment. */
     Optional<ServiceState> current(ServiceAccountId account) {
-        ServiceState state = remembered.getIfPresent(account);
-        var facts = store.readEvents(account.toString(), state == null ? 0 : state.version() + 1);
-        while (facts.hasNext()) {
-            DomainEventMessage<?> fact = facts.next();
-            if (!(fact.getPayload() instanceof ServiceEvent)) {
-                // somebody else's identifier
-                return Optional.empty();
-            }
-            state = after(state, fact);
-        }
-        if (state != null) {
-            remembered.put(account, state);
-        }
-        return Optional.ofNullable(state);
+        return states.now(account.toString());
     }
 
     @Override
     public Optional<ServiceAccountView> at(ServiceAccountId account, long version) {
-        ServiceState state = null;
-        var facts = store.readEvents(account.toString(), 0);
-        while (facts.hasNext() && facts.peek().getSequenceNumber() <= version) {
-            state = after(state, facts.next());
-        }
-        return Optional.ofNullable(state)
-                .filter(found -> found.version() == version)
-                .map(ServiceState::view);
+        return states.at(account.toString(), version).map(ServiceState::view);
     }
 
-    private static ServiceState after(@Nullable ServiceState before, DomainEventMessage<?> fact) {
+    private static ServiceState after(@Nullable ServiceState before, ServiceEvent fact, DomainEventMessage<?> told) {
         return ServiceState.after(
                 before,
-                (ServiceEvent) fact.getPayload(),
-                fact.getSequenceNumber(),
-                fact.getTimestamp(),
-                Objects.toString(fact.getMetaData().get(Provenance.ACTOR_NAME), ""));
+                fact,
+                told.getSequenceNumber(),
+                told.getTimestamp(),
+                Objects.toString(told.getMetaData().get(Provenance.ACTOR_NAME), ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.command.user;
 import dev.rollcall.api.Personal;
 import dev.rollcall.api.PersonalKeys;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.command.engine.Folded;
 import dev.rollcall.command.engine.Tables;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +21,12 @@ final class Erasing {
 
     private final PersonalKeys keys;
     private final Tables tables;
-    private final SourcedUsers users;
+    private final List<Folded<?>> remembered;
 
-    Erasing(PersonalKeys keys, Tables tables, SourcedUsers users) {
+    Erasing(PersonalKeys keys, Tables tables, List<Folded<?>> remembered) {
         this.keys = keys;
         this.tables = tables;
-        this.users = users;
+        this.remembered = List.copyOf(remembered);
     }
 
     /** Before the fact. */
@@ -48,7 +49,7 @@ final class Erasing {
      * command of this user, as an administrator, can add to it.
      */
     void clear(UserId user) {
-        users.forgetAll();
+        remembered.forEach(Folded::forgetAll);
         tables.jdbc()
                 .sql("DELETE FROM command.password WHERE user_id = ?")
                 .param(user.value())

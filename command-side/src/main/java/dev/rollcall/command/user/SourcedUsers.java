@@ -1,43 +1,60 @@
 package dev.rollcall.command.user;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
+import dev.rollcall.api.user.UserCommand;
 import dev.rollcall.api.user.UserEvent;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserView;
 import dev.rollcall.command.claim.PastRosters;
+import dev.rollcall.command.engine.Folded;
+import dev.rollcall.command.engine.Foresight;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Users folded from their facts. What was folded once is remembered, and every look adds the facts stored since, so it is
- * right however many processes there are.
- */
+/** Users folded from their facts. */
 @Component
-final class SourcedUsers implements Users, Actors, PastUsers {
+final class SourcedUsers implements Users, Actors, PastUsers, Foresight {
 
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final EventStore store;
     private final PastRosters rosters;
-    private final Cache<UserId, UserState> remembered =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Folded<UserState> states;
 
     SourcedUsers(EventStore store, PastRosters rosters) {
-        this.store = store;
         this.rosters = rosters;
+        this.states = Folded.of(store, UserEvent.class, SourcedUsers::after, MOST_REMEMBERED);
+    }
+
+    Folded<UserState> states() {
+        return states;
+    }
+
+    /** Who acts, and who is to be changed. */
+    @Override
+    public void of(Message<?> message, Map<String, Long> first) {
+        if (Actor.Kind.USER.name().equals(message.getMetaData().get(Provenance.ACTOR_KIND))) {
+            expect(Objects.toString(message.getMetaData().get(Provenance.ACTOR_ID), ""), first);
+        }
+        if (message.getPayload() instanceof UserCommand command) {
+            expect(command.user().toString(), first);
+        }
+    }
+
+    private void expect(String user, Map<String, Long> first) {
+        first.put(user, states.next(user));
     }
 
     @Override
     public Optional<String> usernameOf(UserId user) {
-        return Optional.ofNullable(look(user)).filter(state -> !state.removed()).map(UserState::username);
+        return states.glance(user.toString()).filter(state -> !state.removed()).map(UserState::username);
     }
 
     @Override
@@ -55,56 +72,26 @@ final class SourcedUsers implements Users, Actors, PastUsers {
      * facts about that user: they are not stored yet, and would be remembered.
      */
     Optional<UserState> current(UserId user) {
-        UserState state = look(user);
-        if (state != null) {
-            remembered.put(user, state);
-        }
-        return Optional.ofNullable(state).filter(found -> !found.removed());
+        return states.now(user.toString()).filter(found -> !found.removed());
     }
 
     /** Whether the facts of a user say that it was erased; empty where there are none. */
     Optional<Boolean> erased(UserId user) {
-        return Optional.ofNullable(look(user)).map(UserState::erased);
-    }
-
-    /** Reads everybody anew the next time. */
-    void forgetAll() {
-        remembered.invalidateAll();
+        return states.glance(user.toString()).map(UserState::erased);
     }
 
     @Override
     public Optional<UserView> at(UserId user, long version, Instant then) {
-        UserState state = null;
-        var facts = store.readEvents(user.toString(), 0);
-        while (facts.hasNext() && facts.peek().getSequenceNumber() <= version) {
-            state = after(state, facts.next());
-        }
-        return Optional.ofNullable(state)
-                .filter(found -> found.version() == version)
-                .map(found -> found.view(rosters.sizeAt(user, then)));
+        return states.at(user.toString(), version).map(found -> found.view(rosters.sizeAt(user, then)));
     }
 
-    private @Nullable UserState look(UserId user) {
-        UserState state = remembered.getIfPresent(user);
-        var facts = store.readEvents(user.toString(), state == null ? 0 : state.version() + 1);
-        while (facts.hasNext()) {
-            DomainEventMessage<?> fact = facts.next();
-            if (!(fact.getPayload() instanceof UserEvent)) {
-                // the identifier of something else
-                return null;
-            }
-            state = after(state, fact);
-        }
-        return state;
-    }
-
-    private static UserState after(@Nullable UserState before, DomainEventMessage<?> fact) {
+    private static UserState after(@Nullable UserState before, UserEvent fact, DomainEventMessage<?> told) {
         return UserState.after(
                 before,
-                (UserEvent) fact.getPayload(),
-                fact.getSequenceNumber(),
-                fact.getTimestamp(),
-                Objects.toString(fact.getMetaData().get(Provenance.ACTOR_ID), ""),
-                Objects.toString(fact.getMetaData().get(Provenance.ACTOR_NAME), ""));
+                fact,
+                told.getSequenceNumber(),
+                told.getTimestamp(),
+                Objects.toString(told.getMetaData().get(Provenance.ACTOR_ID), ""),
+                Objects.toString(told.getMetaData().get(Provenance.ACTOR_NAME), ""));
     }
 }

@@ -83,6 +83,17 @@ final class User {
 
     private User() {}
 
+    /** As its facts left it. */
+    User(UserState left) {
+        id = left.user();
+        state = left;
+    }
+
+    /** Removed or not. */
+    UserState left() {
+        return Objects.requireNonNull(state);
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Accepted decide(CreateUser command, Credentials credentials, Claims claims, Administrators administrators) {

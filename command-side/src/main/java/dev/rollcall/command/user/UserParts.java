@@ -9,12 +9,14 @@ import dev.rollcall.command.claim.Claims;
 import dev.rollcall.command.claim.Rosters;
 import dev.rollcall.command.engine.Aggregates;
 import dev.rollcall.command.engine.CommandSettings;
+import dev.rollcall.command.engine.Folded;
 import dev.rollcall.command.engine.OwnAccord;
 import dev.rollcall.command.engine.PersistentCommandBus;
 import dev.rollcall.command.engine.SweepTimer;
 import dev.rollcall.command.engine.Tables;
 import dev.rollcall.command.passkey.RelyingParty;
 import java.time.Clock;
+import java.util.List;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,8 +29,9 @@ import org.springframework.context.annotation.Configuration;
 class UserParts {
 
     @Bean
-    Repository<User> userRepository(Aggregates aggregates, CommandSettings settings) {
-        return aggregates.oneAtATimeFromSnapshots(User.class, settings.factsPerSnapshot());
+    Repository<User> userRepository(Aggregates aggregates, SourcedUsers users, CommandSettings settings) {
+        return aggregates.oneAtATimeFromSnapshots(
+                User.class, settings.factsPerSnapshot(), users.states(), User::new, User::left);
     }
 
     /** Snapshots of anything else, or of a user as it was made up in another release, are passed over. */
@@ -38,6 +41,11 @@ class UserParts {
                 User.class.getName().equals(snapshot.getPayload().getType().getName())
                         && User.SNAPSHOT_REVISION.equals(
                                 snapshot.getPayload().getType().getRevision());
+    }
+
+    @Bean
+    Folded<UserState> userStates(SourcedUsers users) {
+        return users.states();
     }
 
     @Bean
@@ -178,8 +186,8 @@ class UserParts {
     }
 
     @Bean
-    Erasing erasing(PersonalKeys keys, Tables tables, SourcedUsers users) {
-        return new Erasing(keys, tables, users);
+    Erasing erasing(PersonalKeys keys, Tables tables, List<Folded<?>> remembered) {
+        return new Erasing(keys, tables, remembered);
     }
 
     @Bean

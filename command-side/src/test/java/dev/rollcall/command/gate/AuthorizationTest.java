@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.rollcall.api.Actor;
+import dev.rollcall.api.FactsAhead;
 import dev.rollcall.api.FieldError;
 import dev.rollcall.api.InstallationKey;
 import dev.rollcall.api.Provenance;
@@ -65,6 +66,9 @@ class AuthorizationTest {
     private final ServiceAccounts services = mock(ServiceAccounts.class);
     private final List<Message<?>> recorded = new ArrayList<>();
     private final List<MetaData> passed = new ArrayList<>();
+    /** What the store was asked about ahead. */
+    private final List<Message<?>> looked = new ArrayList<>();
+
     private final RefusedAttempts refusedAttempts = new RefusedAttempts() {
         @Override
         public void record(Message<?> attempt, String why) {
@@ -262,6 +266,7 @@ class AuthorizationTest {
         try {
             new Authorization(
                             new Proof(assertions, uses, refusedAttempts),
+                            new Outlook(List.of((message, first) -> looked.add(message)), FactsAhead.NOT),
                             new Callers(actors, services),
                             refusedAttempts,
                             reasonRequired)
@@ -288,6 +293,7 @@ class AuthorizationTest {
         assertForbidden(() -> handle(new GenericCommandMessage<>(new SignIn("ada", new Sealed("x"), "192.0.2.1"))));
 
         assertThat(passed).isEmpty();
+        assertThat(looked).isEmpty();
         assertThat(reasons)
                 .containsExactly(
                         "no_assertion", "assertion_of_another_message", "assertion_of_another_message", "no_assertion");
