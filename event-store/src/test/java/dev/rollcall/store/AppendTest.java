@@ -10,10 +10,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.api.Position;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserUnlocked;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -34,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AppendTest {
@@ -255,38 +249,5 @@ class AppendTest {
                 .isEqualTo(facts.get(1).trackingToken());
         assertThat(keeper.store.createTokenAt(start.plus(Duration.ofHours(9))))
                 .isEqualTo(facts.get(2).trackingToken());
-    }
-
-    /** Notes every call that goes to the server. */
-    private static final class Counted extends DelegatingDataSource {
-
-        private final List<String> calls;
-
-        Counted(DataSource dataSource, List<String> calls) {
-            super(dataSource);
-            this.calls = calls;
-        }
-
-        @Override
-        public Connection getConnection() throws java.sql.SQLException {
-            return counted(Connection.class, super.getConnection());
-        }
-
-        private <T> T counted(Class<T> type, T target) {
-            return type.cast(
-                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                        if (method.getName().matches("execute.*|commit|rollback|setAutoCommit")) {
-                            calls.add(method.getName());
-                        }
-                        try {
-                            Object result = method.invoke(target, arguments);
-                            return result instanceof PreparedStatement statement
-                                    ? counted(PreparedStatement.class, statement)
-                                    : result;
-                        } catch (InvocationTargetException failure) {
-                            throw failure.getCause();
-                        }
-                    }));
-        }
     }
 }
