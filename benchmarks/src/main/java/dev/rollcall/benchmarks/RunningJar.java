@@ -21,6 +21,8 @@ final class RunningJar implements AutoCloseable {
 
     static final String ADMIN_PASSWORD = "Measured-Passw0rd!";
 
+    private static final Path OPTIONS = Path.of("app/jvm.options").toAbsolutePath();
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
@@ -48,8 +50,8 @@ final class RunningJar implements AutoCloseable {
     static RunningJar start(Path jar, Path data, String ready, Map<String, String> properties)
             throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(
-                List.of(java(), "-jar", jar.toString(), "--server.port=" + port, "--rollcall.data=" + data));
+        List<String> command = new ArrayList<>(javaAsUsersRunIt());
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--rollcall.data=" + data));
         properties.forEach((name, value) -> command.add("--" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
@@ -82,6 +84,11 @@ final class RunningJar implements AutoCloseable {
     /** The runtime that this process runs on. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** With the options that the README has; where they are not found, in a module's own tests, without. */
+    static List<String> javaAsUsersRunIt() {
+        return Files.isRegularFile(OPTIONS) ? List.of(java(), "@" + OPTIONS) : List.of(java());
     }
 
     int port() {

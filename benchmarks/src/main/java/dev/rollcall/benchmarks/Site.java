@@ -107,8 +107,8 @@ final class Site implements AutoCloseable {
     /** Starts the program with a caller inside over these data. */
     static Peer insider(Path executable, Path data, Path folder, String name, List<String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                RunningJar.java(),
+        List<String> command = new ArrayList<>(RunningJar.javaAsUsersRunIt());
+        command.addAll(List.of(
                 "-cp",
                 executable.toString(),
                 "-Dloader.main=" + Insider.class.getName(),
