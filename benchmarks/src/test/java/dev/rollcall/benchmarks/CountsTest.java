@@ -112,20 +112,20 @@ class CountsTest {
     void an_edit_costs_no_more_than_it_did() throws Exception {
         // one for the facts and one for all views, and what the views write when they find no more, and the chain now
         // and then
-        cost("edit").isBelow(3.3, 22);
+        cost("edit").isBelow(2.6, 17);
     }
 
     @Test
     void a_reprovision_costs_no_more_than_it_did() throws Exception {
         // as an edit, and the row of the new token before its fact, and that of the old one after it
-        cost("reprovision").isBelow(5.5, 23);
+        cost("reprovision").isBelow(4.6, 18);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "edit, 420000, the facts of the user are read and folded and two are written",
-        "reprovision, 230000, the facts of the client and of its user are read and two are written",
-        "introspect, 140000, the facts of the client and of who asks are read"
+        "edit, 340000, what is new of the user is read and two facts are written",
+        "reprovision, 170000, what is new of the client is read and two facts are written",
+        "introspect, 75000, what is new of the client and of who asks is read"
     })
     void a_message_allocates_no_more_than_it_did(String load, double bytes, String why) throws Exception {
         if (load.equals("introspect")) {
@@ -144,7 +144,7 @@ class CountsTest {
         inside.ask("replay=all");
         assertThat(inside.ask("replay=all").number("bytes"))
                 .as("bytes allocated by all threads for each fact: it is read for four views, deciphered and applied")
-                .isLessThan(85_000);
+                .isLessThan(76_000);
     }
 
     private static Cost cost(String load) throws Exception {
