@@ -20,6 +20,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -137,6 +138,22 @@ class RememberingRepositoryTest {
 
         assertThat(states.now("a")).contains(List.of("first"));
         assertThat(loaded()).containsExactly("first");
+    }
+
+    @Test
+    void nothing_is_remembered_of_a_decision_that_could_not_be_stored() {
+        loaded();
+
+        assertThatThrownBy(() -> DefaultUnitOfWork.startAndGet(new GenericMessage<>("a decision"))
+                        .execute(() -> {
+                            load().execute(thing -> thing.pass("nobody"));
+                            CurrentUnitOfWork.get().onCommit(work -> {
+                                throw new IllegalStateException("the store does not answer");
+                            });
+                        }))
+                .hasMessage("the store does not answer");
+
+        assertThat(states.next("a")).isEqualTo(1);
     }
 
     @Test
