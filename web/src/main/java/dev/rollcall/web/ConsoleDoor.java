@@ -40,6 +40,7 @@ class ConsoleDoor {
     static final String SIGN_IN = CONSOLE + "/sign-in";
     static final String SIGN_OUT = CONSOLE + "/sign-out";
     static final String PASSWORD = CONSOLE + "/password";
+    private static final String MUST_CHANGE = ConsoleDoor.class.getName() + ".mustChangePassword";
     /** Where one gives a passkey, and where one has them. */
     static final String PASSKEY = CONSOLE + "/passkey";
 
@@ -104,6 +105,11 @@ class ConsoleDoor {
         return http.build();
     }
 
+    /** Whether nothing else may be done before another password is taken. */
+    static boolean mustChangePassword(HttpServletRequest request) {
+        return request.getAttribute(MUST_CHANGE) != null;
+    }
+
     /**
      * Away to the page of what is missing before anything else may be done: first the second factor, where there is one; then a
      * password of one's own; then a second factor, where one is required.
@@ -115,6 +121,7 @@ class ConsoleDoor {
             wanted = PASSKEY;
             open = Set.of(PASSKEY, PASSKEY + CHALLENGE);
         } else if (session.passwordTemporary()) {
+            request.setAttribute(MUST_CHANGE, true);
             wanted = PASSWORD;
             open = Set.of(PASSWORD);
         } else if (session.passkey() == PasskeyStep.REGISTER) {

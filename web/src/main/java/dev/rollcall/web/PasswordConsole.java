@@ -78,6 +78,7 @@ final class PasswordConsole {
                 .addObject("code", problem == null ? null : problem.code())
                 .addObject("detail", problem == null ? "" : problem.detail())
                 .addObject("errors", errors)
+                .addObject("back", ConsoleDoor.mustChangePassword(request) ? null : ConsoleDoor.own(next))
                 .addObject("next", ConsoleDoor.own(next));
     }
 }

@@ -83,6 +83,19 @@ class ConsolePagesTest extends WebTest {
     }
 
     @Test
+    void what_a_status_means_and_how_the_list_is_ordered_is_said_without_a_pointer() {
+        String page = browser.get("/console/clients?search=build&sort=-status").text();
+
+        assertThat(page)
+                .contains("<summary>What the words and signs mean</summary>", "<dd>No longer works</dd>")
+                .contains("<option value=\"-status\" selected=\"selected\">Status, descending</option>")
+                .contains("<option value=\"\">Name, ascending</option>")
+                .doesNotContain("id=\"will-");
+        assertThat(browser.get("/console/clients").text())
+                .contains("<option value=\"\" selected=\"selected\">Name, ascending</option>");
+    }
+
+    @Test
     void of_many_deregistered_at_once_each_has_its_own_outcome() {
         String other = "0199b000-0000-7000-8000-00000000000d";
         stage.on(Deregister.class, command -> {
@@ -95,7 +108,7 @@ class ConsolePagesTest extends WebTest {
         Http.Reply page =
                 browser.post("/console/clients", "pick", CLIENT.toString(), "pick", other, "reason", "leaving");
 
-        assertThat(page.text()).contains("Its token is worth nothing any more", "The client is already deregistered.");
+        assertThat(page.text()).contains("Its token no longer works", "The client is already deregistered.");
     }
 
     @Test
@@ -176,6 +189,9 @@ class ConsolePagesTest extends WebTest {
         assertThat(page)
                 .contains("Catching up", "1.2.3", "7 facts", "<polyline", "2.0", "at most 12.0 a second")
                 .contains("process 17", "3 s ago", "process 99999")
+                .contains("another one takes over if it ends", "did not say that it ends")
+                .contains("id=\"what-rebuild\"", "aria-describedby=\"what-rebuild\"")
+                .contains("id=\"what-check\"", "aria-describedby=\"what-check\"")
                 .doesNotContain("fed by no process");
         assertThat(page.split("Feeds the views")).hasSize(2);
         assertThat(page.split(">Gone<")).hasSize(2);

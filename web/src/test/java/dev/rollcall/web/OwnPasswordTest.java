@@ -110,6 +110,22 @@ class OwnPasswordTest extends WebTest {
     }
 
     @Test
+    void whoever_need_not_change_it_can_go_back_to_where_they_were() {
+        assertThat(browser.get(PASSWORD + "?next=" + PAGE).text())
+                .as("nothing else may be done before")
+                .contains("Whoever gave you your password knows it", "action=\"/console/sign-out\"")
+                .doesNotContain("id=\"back\"");
+
+        temporary(false);
+        assertThat(browser.get(PASSWORD + "?next=" + PAGE).text())
+                .contains("id=\"back\" href=\"" + PAGE + "\"", "aria-describedby=\"password-hint\"")
+                .doesNotContain("Whoever gave you");
+        assertThat(browser.get(PASSWORD + "?next=//evil.example").text()).contains("id=\"back\" href=\"/console\"");
+        stage.refuse(ChangeOwnPassword.class, Rejection.NOT_SIGNED_IN);
+        assertThat(change().text()).contains("id=\"back\"");
+    }
+
+    @Test
     void signing_out_is_possible_all_the_same() {
         assertThat(browser.post("/console/sign-out").header("Location")).isEqualTo("/console/sign-in?signed-out");
     }

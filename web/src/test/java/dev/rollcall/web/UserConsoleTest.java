@@ -113,6 +113,54 @@ class UserConsoleTest extends WebTest {
     }
 
     @Test
+    void the_order_is_said_where_the_username_has_no_column_and_stays_while_one_searches() {
+        assertThat(browser.get("/console/users").text())
+                .containsPattern("href=\"/console/users\\?sort=-username\"[^>]*aria-label=\"Username, ascending\"")
+                .contains("<option value=\"\" selected=\"selected\">Username, ascending</option>");
+
+        String part =
+                browser.get("/console/users?search=a&sort=-lastName", PART).text();
+        assertThat(part)
+                .contains("<select id=\"order\" name=\"sort\" form=\"tools\"")
+                .contains("<option value=\"-lastName\" selected=\"selected\">Name, descending</option>")
+                .doesNotContain("aria-label=\"Username, ");
+    }
+
+    @Test
+    void what_is_said_only_by_signs_is_explained_without_a_pointer() {
+        assertThat(browser.get("/console/users").text())
+                .contains("<summary>What the words and signs mean</summary>")
+                .contains("<dd>Active: a client machine uses it</dd>", "may see and change everything here</dd>");
+
+        stage.on(
+                FindClients.class,
+                query -> new ClientPage(
+                        List.of(
+                                client(ClientStatus.DEREGISTERED, TokenState.REVOKED, null),
+                                client(ClientStatus.PROVISIONED, TokenState.ISSUED, null)),
+                        null,
+                        null));
+        String dialog = browser.get("/console/users/" + USER + "?tab=clients").text();
+        assertThat(dialog).contains("new one, and the client has to register with it.</dd>");
+        for (String action : List.of("deregister", "reregister", "reprovision", "show", "edit")) {
+            assertThat(dialog.split("id=\"will-" + action + "\"")).as(action).hasSize(2);
+            assertThat(dialog).contains("aria-describedby=\"will-" + action + "\"");
+        }
+    }
+
+    @Test
+    void a_token_says_how_old_it_is_and_since_when() {
+        stage.on(
+                FindClients.class,
+                query ->
+                        new ClientPage(List.of(client(ClientStatus.PROVISIONED, TokenState.ISSUED, null)), null, null));
+
+        assertThat(browser.get("/console/users/" + USER + "?tab=clients").text())
+                .contains("<span>issued</span> <time datetime=\"" + NOW + "\" title=\"" + NOW
+                        + "\" data-age=\"just now\">just now</time>");
+    }
+
+    @Test
     void that_there_is_nobody_says_what_to_do() {
         stage.on(FindUsers.class, query -> new UserPage(List.of(), null, null));
         assertThat(browser.get("/console/users?search=zzz").text()).contains("No user matches", "Clear search");
@@ -234,7 +282,7 @@ class UserConsoleTest extends WebTest {
     void what_an_action_does_is_said_before_and_the_new_token_is_shown_after() {
         Http.Reply ask = browser.get("/console/users/" + USER + "?tab=clients&client=" + CLIENT + "&act=reprovision");
         assertThat(ask.text())
-                .contains("Reprovision build-01?", "The present token is worth nothing at once", "name=\"reason\"");
+                .contains("Reprovision build-01?", "The present token stops working at once", "name=\"reason\"");
 
         stage.on(
                 Reprovision.class,

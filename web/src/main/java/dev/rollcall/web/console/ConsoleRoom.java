@@ -52,8 +52,8 @@ public class ConsoleRoom {
     }
 
     @Bean
-    Texts consoleTexts(MessageSource messages) {
-        return new Texts(messages);
+    Texts consoleTexts(MessageSource messages, Clock clock) {
+        return new Texts(messages, clock);
     }
 
     @Bean

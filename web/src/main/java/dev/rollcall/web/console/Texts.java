@@ -6,6 +6,8 @@ import dev.rollcall.api.Rejection;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.audit.FactView.Change;
 import dev.rollcall.api.user.UserView;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,9 +25,11 @@ final class Texts {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final MessageSource messages;
+    private final Clock clock;
 
-    Texts(MessageSource messages) {
+    Texts(MessageSource messages, Clock clock) {
         this.messages = messages;
+        this.clock = clock;
     }
 
     public String of(String code, Object... arguments) {
@@ -73,6 +77,18 @@ final class Texts {
     /** A time, to the minute, in UTC; the browser puts it into the zone of who looks. */
     public String time(Instant time) {
         return MINUTE.format(time);
+    }
+
+    /** How long ago it was, in the greatest unit of which one has passed; what is yet to come is now. */
+    public String age(Instant since) {
+        Duration age = Duration.between(since, clock.instant());
+        if (age.toMinutes() < 1) {
+            return of("age.now");
+        }
+        if (age.toHours() < 1) {
+            return of("age.minutes", age.toMinutes());
+        }
+        return age.toDays() < 1 ? of("age.hours", age.toHours()) : of("age.days", age.toDays());
     }
 
     /** The first letters of a name. */

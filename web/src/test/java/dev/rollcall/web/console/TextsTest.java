@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 class TextsTest {
 
@@ -76,6 +83,31 @@ class TextsTest {
                             .doesNotContainPattern("\\{\\d");
                 }
             });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT-5S, just now, gerade eben",
+        "PT59S, just now, gerade eben",
+        "PT1M, 1 minute ago, vor 1 Minute",
+        "PT59M59S, 59 minutes ago, vor 59 Minuten",
+        "PT1H, 1 hour ago, vor 1 Stunde",
+        "PT23H59M, 23 hours ago, vor 23 Stunden",
+        "P1D, 1 day ago, vor 1 Tag",
+        "P3DT23H, 3 days ago, vor 3 Tagen",
+        "P1234D, '1,234 days ago', vor 1.234 Tagen"
+    })
+    void an_age_is_said_in_the_greatest_unit_that_has_passed(Duration age, String english, String german) {
+        Instant now = Instant.parse("2026-03-01T09:30:00Z");
+        Texts texts = new Texts(new ConsoleRoom().messageSource(), Clock.fixed(now, ZoneOffset.UTC));
+        try {
+            LocaleContextHolder.setLocale(Locale.ENGLISH);
+            assertThat(texts.age(now.minus(age))).isEqualTo(english);
+            LocaleContextHolder.setLocale(Locale.GERMAN);
+            assertThat(texts.age(now.minus(age))).isEqualTo(german);
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
         }
     }
 

@@ -7,12 +7,20 @@
   // times: in the zone of who looks, with the exact one on hover
   const short = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
   const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'long' });
+  const ago = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'always' });
+  const age = (at, now) => {
+    const minutes = Math.floor((Date.now() - at) / 60000);
+    if (minutes < 1) return now;
+    if (minutes < 60) return ago.format(-minutes, 'minute');
+    return minutes < 1440 ? ago.format(-Math.floor(minutes / 60), 'hour') : ago.format(-Math.floor(minutes / 1440), 'day');
+  };
+  setInterval(() => times(document), 60000);
   const times = root => {
     $$('option[data-at]', root).forEach(option => { option.textContent = short.format(new Date(option.dataset.at)) + ' \u00b7 ' + option.dataset.label; });
     $$('time[datetime]', root).forEach(time => {
       const at = new Date(time.dateTime);
       if (isNaN(at)) return;
-      time.textContent = short.format(at);
+      time.textContent = time.dataset.age ? age(at, time.dataset.age) : short.format(at);
       time.title = exact.format(at) + ' (' + at.toISOString() + ')';
     });
   };
@@ -32,6 +40,11 @@
     }
   });
 
+  // a click on who it is edits, as the sign at the end of the row does
+  document.addEventListener('click', event => {
+    const who = event.target.closest('#rows .who');
+    if (who && !String(getSelection())) $('.row-actions a', who.closest('tr')).click();
+  });
   document.addEventListener('click', event => {
     const dismiss = event.target.closest('[data-dismiss]');
     if (dismiss) dismiss.closest('.toast').remove();
