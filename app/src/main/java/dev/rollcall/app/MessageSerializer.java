@@ -1,18 +1,21 @@
 package dev.rollcall.app;
 
+import dev.rollcall.api.access.Vocabulary;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.axonframework.serialization.RevisionResolver;
 import org.axonframework.serialization.SerializedObject;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /**
- * Writes commands, queries and answers as they go from process to process. A list of answers is written as an array of
- * what it holds, because in JSON a list forgets it and would arrive as maps.
+ * Writes commands, queries and answers as they go from process to process, and reads what is in the {@link Vocabulary}. A list
+ * of answers is written as an array of what it holds, because in JSON a list forgets it and would arrive as maps.
  */
-final class MessageSerializer extends Jackson3Serializer {
+final class MessageSerializer extends ListedSerializer {
 
-    MessageSerializer(Builder builder) {
-        super(builder);
+    MessageSerializer(RevisionResolver revisions) {
+        super(revisions, Vocabulary.byName(), Map.of(), mapper -> {});
     }
 
     @Override
@@ -21,7 +24,11 @@ final class MessageSerializer extends Jackson3Serializer {
     }
 
     private static Object typed(Object object) {
-        if (object instanceof List<?> list && !list.isEmpty() && list.get(0) != null) {
+        if (!(object instanceof List<?> list)) {
+            return object;
+        } else if (list.isEmpty()) {
+            return new ArrayList<>();
+        } else if (list.get(0) != null) {
             Class<?> type = list.get(0).getClass();
             if (list.stream().allMatch(type::isInstance)) {
                 return list.toArray((Object[]) Array.newInstance(type, list.size()));

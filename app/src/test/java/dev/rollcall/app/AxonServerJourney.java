@@ -39,4 +39,11 @@ class AxonServerJourney {
             super(processes);
         }
     }
+
+    @Nested
+    class OfStrangers extends StrangeMessages {
+        OfStrangers(SeveralProcesses processes) {
+            super(processes);
+        }
+    }
 }

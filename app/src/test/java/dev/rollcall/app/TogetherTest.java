@@ -63,7 +63,6 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.timeout.HandlerTimeoutHandlerEnhancerDefinition;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.tracing.NoOpSpanFactory;
 import org.axonframework.tracing.SpanFactory;
@@ -160,7 +159,7 @@ class TogetherTest {
 
     @Test
     void everything_is_written_as_json() {
-        assertThat(axon.serializer()).isExactlyInstanceOf(Jackson3Serializer.class);
+        assertThat(axon.serializer()).isExactlyInstanceOf(ListedSerializer.class);
         assertThat(axon.messageSerializer()).isExactlyInstanceOf(MessageSerializer.class);
         assertThat(axon.eventSerializer().getClass().getName()).isEqualTo("dev.rollcall.store.FactSerializer");
         assertThatThrownBy(() -> Class.forName("com.thoughtworks.xstream.XStream"))

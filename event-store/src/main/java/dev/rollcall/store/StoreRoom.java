@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Kept;
 import dev.rollcall.api.Tombstones;
 import dev.rollcall.api.WrappingKey;
 import java.nio.file.Path;
@@ -50,6 +51,11 @@ class StoreRoom {
     @Qualifier("eventSerializer")
     FactSerializer eventSerializer(Sealing sealing) {
         return new FactSerializer(sealing);
+    }
+
+    @Bean
+    Kept keptPlaces() {
+        return new Kept(FactToken.class);
     }
 
     /** For whatever else holds personal data and is written as JSON. */

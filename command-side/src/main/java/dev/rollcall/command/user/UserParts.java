@@ -2,6 +2,7 @@ package dev.rollcall.command.user;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.Kept;
 import dev.rollcall.api.PersonalKeys;
 import dev.rollcall.api.access.Assertions;
 import dev.rollcall.command.claim.Administrators;
@@ -41,6 +42,11 @@ class UserParts {
                 User.class.getName().equals(snapshot.getPayload().getType().getName())
                         && User.SNAPSHOT_REVISION.equals(
                                 snapshot.getPayload().getType().getRevision());
+    }
+
+    @Bean
+    Kept keptUsers() {
+        return new Kept(User.class);
     }
 
     @Bean
