@@ -12,6 +12,7 @@ import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.LagView;
 import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
@@ -175,6 +176,7 @@ final class MatrixHttp {
             case "FindFactRates" -> ResponseTypes.multipleInstancesOf(FactRateView.class);
             case "FindRefusedAttempts" -> ResponseTypes.instanceOf(RefusedAttemptPage.class);
             case "FindProjections" -> ResponseTypes.multipleInstancesOf(ProjectionView.class);
+            case "FindLags" -> ResponseTypes.multipleInstancesOf(LagView.class);
             case "FindNodes" -> ResponseTypes.multipleInstancesOf(NodeView.class);
             case "FindRebuild" -> ResponseTypes.optionalInstanceOf(RebuildView.class);
             case "FindDeadLetters" -> ResponseTypes.instanceOf(DeadLetterPage.class);

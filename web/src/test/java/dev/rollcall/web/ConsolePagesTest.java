@@ -17,9 +17,11 @@ import dev.rollcall.api.audit.FactView.Subject;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindLags;
 import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.LagView;
 import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
@@ -170,6 +172,9 @@ class ConsolePagesTest extends WebTest {
                 query -> List.of(new FactRateView(query.from().plusSeconds(530), 120)));
         stage.on(FindDeadLetters.class, query -> new DeadLetterPage(List.of(), null));
         stage.on(
+                FindLags.class,
+                query -> List.of(new LagView(600, 18), new LagView(595, 9), new LagView(300, 0), new LagView(5, 36)));
+        stage.on(
                 FindNodes.class,
                 query -> List.of(
                         new NodeView(
@@ -187,7 +192,10 @@ class ConsolePagesTest extends WebTest {
 
         String page = browser.get("/console/operations").text();
         assertThat(page)
-                .contains("Catching up", "1.2.3", "7 facts", "<polyline", "2.0", "at most 12.0 a second")
+                .contains("Catching up", "1.2.3", "7 facts", "2.0", "at most 12.0 a second")
+                .contains(
+                        "last 10 minutes, at most 36 facts\"",
+                        "d=\"M0.0 21.0L1.3 30.0M75.0 39.0M148.8 3.0L150.0 32.0\"")
                 .contains("process 17", "3 s ago", "process 99999")
                 .contains("another one takes over if it ends", "did not say that it ends")
                 .contains("id=\"what-rebuild\"", "aria-describedby=\"what-rebuild\"")

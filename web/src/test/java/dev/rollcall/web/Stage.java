@@ -14,10 +14,12 @@ import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindLags;
 import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
 import dev.rollcall.api.audit.FindRefusedAttempts;
+import dev.rollcall.api.audit.LagView;
 import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
@@ -139,6 +141,7 @@ final class Stage {
         }
         answers(queries, FindDeadLetters.class, ResolvableType.forClass(DeadLetterPage.class));
         answers(queries, FindProjections.class, ResolvableType.forClassWithGenerics(List.class, ProjectionView.class));
+        answers(queries, FindLags.class, ResolvableType.forClassWithGenerics(List.class, LagView.class));
         answers(queries, FindNodes.class, ResolvableType.forClassWithGenerics(List.class, NodeView.class));
         answers(queries, FindRebuild.class, ResolvableType.forClassWithGenerics(Optional.class, RebuildView.class));
         reset();

@@ -20,6 +20,7 @@ import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
 import dev.rollcall.api.audit.FindFacts;
+import dev.rollcall.api.audit.FindLags;
 import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
 import dev.rollcall.api.audit.FindRebuild;
@@ -206,6 +207,7 @@ public final class Policy {
                     .andTheProgram(),
             rule(FindRebuild.class, ADMINISTRATOR, "how the program is doing").andTheProgram(),
             rule(FindDeadLetters.class, ADMINISTRATOR, "how the program is doing"),
+            rule(FindLags.class, ADMINISTRATOR, "how the program is doing"),
             rule(FindNodes.class, ADMINISTRATOR, "which processes there are"),
             rule(ReportNode.class, NOBODY, "a process says only that it is there")
                     .andTheProgram(),

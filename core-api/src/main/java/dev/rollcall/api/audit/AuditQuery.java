@@ -11,4 +11,5 @@ public sealed interface AuditQuery extends Query
                 FindRebuild,
                 FindDeadLetters,
                 FindNodes,
+                FindLags,
                 VerifyAudit {}

@@ -89,6 +89,15 @@ class Processing {
     }
 
     @Bean
+    Lags queryLags(
+            DataSource dataSource, Places places, ObjectProvider<EventStore> store, Chores chores, Schemas made) {
+        Lags lags = new Lags(
+                JdbcClient.create(dataSource), places, () -> store.getObject().createHeadToken());
+        chores.every(Lags.EVERY, lags::look);
+        return lags;
+    }
+
+    @Bean
     Halts queryHalts(DataSource dataSource, Projections projections) {
         return new Halts(new JdbcTemplate(dataSource), projections);
     }

@@ -7,8 +7,10 @@ import dev.rollcall.api.audit.DiscardDeadLetter;
 import dev.rollcall.api.audit.FactRateView;
 import dev.rollcall.api.audit.FindDeadLetters;
 import dev.rollcall.api.audit.FindFactRates;
+import dev.rollcall.api.audit.FindLags;
 import dev.rollcall.api.audit.FindNodes;
 import dev.rollcall.api.audit.FindProjections;
+import dev.rollcall.api.audit.LagView;
 import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildProjection;
@@ -48,7 +50,9 @@ final class OperationsConsole {
     String show(Call call, HttpServletRequest request, Model model) {
         List<ProjectionView> projections =
                 courier.ask(new FindProjections(), ResponseTypes.multipleInstancesOf(ProjectionView.class), call);
-        pulse.note(projections);
+        model.addAttribute(
+                "behind",
+                new Behind(courier.ask(new FindLags(), ResponseTypes.multipleInstancesOf(LagView.class), call)));
         model.addAttribute(
                 "rates",
                 pulse.rates(from -> courier.ask(
@@ -60,7 +64,6 @@ final class OperationsConsole {
         model.addAttribute(
                 "fed", projections.stream().map(ProjectionView::fedBy).anyMatch(Objects::nonNull));
         model.addAttribute("projections", projections);
-        model.addAttribute("pulse", pulse);
         model.addAttribute(
                 "letters",
                 courier.ask(
