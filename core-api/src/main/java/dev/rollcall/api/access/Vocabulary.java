@@ -9,6 +9,7 @@ import dev.rollcall.api.audit.ChainView;
 import dev.rollcall.api.audit.DeadLetterPage;
 import dev.rollcall.api.audit.FactPage;
 import dev.rollcall.api.audit.FactRateView;
+import dev.rollcall.api.audit.LagView;
 import dev.rollcall.api.audit.NodeView;
 import dev.rollcall.api.audit.ProjectionView;
 import dev.rollcall.api.audit.RebuildView;
@@ -45,6 +46,7 @@ public final class Vocabulary {
             DeadLetterPage.class,
             FactPage.class,
             FactRateView.class,
+            LagView.class,
             NodeView.class,
             PasskeyView.class,
             ProjectionView.class,
