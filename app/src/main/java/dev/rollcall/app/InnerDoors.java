@@ -19,8 +19,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @ConditionalOnExpression("!'${rollcall.roles:command,query,web}'.contains('web')")
 class InnerDoors {
 
-    private static final String NO_PAGE =
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    static final String NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String[] OPEN = {
         "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness", "/actuator/prometheus"

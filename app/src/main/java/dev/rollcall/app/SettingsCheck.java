@@ -24,12 +24,22 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
         port(environment, "server.port");
-        port(environment, "management.server.port");
+        port(environment, Monitoring.PORT);
         truth(environment, "axon.axonserver.enabled");
         truth(environment, "rollcall.demo");
         key(environment);
         roles(environment);
         node(environment);
+        monitoring(environment);
+    }
+
+    /** For this machine alone, unless somebody says otherwise. Where there is one port for everything, it has one address. */
+    private static void monitoring(ConfigurableEnvironment environment) {
+        if (Monitoring.isApart(environment)) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("monitoring", Map.of(Monitoring.ADDRESS, "127.0.0.1")));
+        }
     }
 
     /**

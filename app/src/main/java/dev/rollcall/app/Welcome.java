@@ -22,6 +22,11 @@ final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
                                     + "/api/docs"
                             : "Rollcall runs as " + Roles.written(Roles.of(environment)) + ". How it is doing: "
                                     + address + "/actuator/health/readiness");
+            String monitoring = environment.getProperty("local.management.port");
+            if (monitoring != null && Monitoring.isApart(environment)) {
+                System.out.println("Its health and metrics: http://" + environment.getProperty(Monitoring.ADDRESS) + ":"
+                        + monitoring + "/actuator/prometheus");
+            }
         }
     }
 }

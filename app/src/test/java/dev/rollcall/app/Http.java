@@ -36,6 +36,10 @@ final class Http {
         this.headers = headers;
     }
 
+    int port() {
+        return port;
+    }
+
     Http as(String username, String password) {
         String credentials = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
         return with("Authorization", "Basic " + credentials);

@@ -219,7 +219,11 @@ class OperatorJourney {
     }
 
     private String metric(String name, String projection) throws Exception {
-        return expect(200, admin.get("/actuator/prometheus"))
+        return expect(
+                        200,
+                        rollcall.monitoring()
+                                .as("admin", RunningRollcall.PASSWORD)
+                                .get("/actuator/prometheus"))
                 .text()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") && line.contains(projection))

@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,9 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The real jar, running as a process of its own: what an operator starts, asks, stops and kills. */
 final class RunningRollcall implements AutoCloseable {
@@ -50,7 +54,7 @@ final class RunningRollcall implements AutoCloseable {
                 "--rollcall.data=" + data));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.matches("(ROLLCALL|AXON|SPRING|SERVER)_.*"));
+        builder.environment().keySet().removeIf(name -> name.matches("(ROLLCALL|AXON|SPRING|SERVER|MANAGEMENT)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
         builder.environment().putAll(environment);
         return new RunningRollcall(builder.start(), port);
@@ -83,6 +87,19 @@ final class RunningRollcall implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** The port that health and metrics have for themselves, as the start told. */
+    Http monitoring() {
+        Pattern told = Pattern.compile("Its health and metrics: https?://[^:]+:(\\d+)/actuator/prometheus");
+        return new Http(await().until(
+                        () -> out.stream()
+                                .map(told::matcher)
+                                .filter(Matcher::matches)
+                                .map(line -> Integer.parseInt(line.group(1)))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow());
     }
 
     List<String> out() {

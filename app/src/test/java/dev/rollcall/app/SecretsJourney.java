@@ -77,6 +77,7 @@ class SecretsJourney {
             for (String path : List.of(
                     "/actuator/health", "/actuator/health/readiness", "/actuator/info", "/actuator/prometheus")) {
                 heard(admin.get(path));
+                heard(rollcall.monitoring().as("admin", password).get(path));
             }
             for (String path : List.of("/users", "/clients", "/audit?limit=1000", "/audit/refused", "/projections")) {
                 heard(expect(200, admin.get(API + path)));
