@@ -26,7 +26,7 @@ final class Bell implements AutoCloseable, FactDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(Bell.class);
 
-    private static final int LONGEST_BREATH_MILLIS = 8;
+    private static final int LONGEST_BREATH_MILLIS = 2;
 
     /** Between two looks, so that a crowd of appends is one look: at least, and at most. */
     private static final long BREATH_NANOS = TimeUnit.MICROSECONDS.toNanos(500);

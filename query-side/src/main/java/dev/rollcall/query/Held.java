@@ -2,6 +2,8 @@ package dev.rollcall.query;
 
 import static java.util.stream.Collectors.joining;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,10 +44,32 @@ public final class Held {
         this.key = key;
     }
 
-    /** Forgets what was not written, and reads the rows that are going to be touched. */
-    public void begin(Collection<UUID> ids) {
+    /** Forgets what was not written, and has the rows read that are going to be touched. */
+    public void begin(Collection<UUID> ids, Together reads) {
         clear();
-        read(ids);
+        if (!ids.isEmpty()) {
+            known.addAll(ids);
+            reads.ask(select(), this::read, (Object) ids.toArray(UUID[]::new));
+        }
+    }
+
+    /** Reads more of them, at once. */
+    void read(Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            known.addAll(ids);
+            jdbc.sql(select()).param(ids.toArray(UUID[]::new)).query(row -> {
+                read(row);
+            });
+        }
+    }
+
+    private String select() {
+        return "select to_jsonb(t) from " + table + " t where " + key + " = any(?)";
+    }
+
+    private void read(ResultSet result) throws SQLException {
+        Map<String, @Nullable Object> row = MAPPER.readValue(result.getString(1), ROW);
+        rows.put(UUID.fromString(String.valueOf(row.get(key))), row);
     }
 
     /** A row as it is with everything that was done to it so far. */
@@ -78,20 +102,16 @@ public final class Held {
         removed.add(id);
     }
 
-    /** Writes what was done. A row that has come further meanwhile stays as it is. */
-    public void flush() {
+    /** Has written what was done. A row that has come further meanwhile stays as it is. */
+    public void flush(Together writes) {
         if (!removed.isEmpty()) {
-            jdbc.sql("delete from " + table + " where " + key + " = any(:ids)")
-                    .param("ids", removed.toArray(UUID[]::new))
-                    .update();
+            writes.change(
+                    "delete from " + table + " where " + key + " = any(?)", (Object) removed.toArray(UUID[]::new));
         }
         if (!written.isEmpty()) {
-            jdbc.sql(upsert())
-                    .param(
-                            "rows",
-                            MAPPER.writeValueAsString(
-                                    written.stream().map(rows::get).toList()))
-                    .update();
+            writes.change(
+                    upsert(),
+                    MAPPER.writeValueAsString(written.stream().map(rows::get).toList()));
         }
         clear();
     }
@@ -103,26 +123,11 @@ public final class Held {
         removed.clear();
     }
 
-    private void read(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        known.addAll(ids);
-        jdbc.sql("select to_jsonb(t) from " + table + " t where " + key + " = any(:ids)")
-                .param("ids", ids.toArray(UUID[]::new))
-                .query(String.class)
-                .list()
-                .forEach(json -> {
-                    Map<String, @Nullable Object> row = MAPPER.readValue(json, ROW);
-                    rows.put(UUID.fromString(String.valueOf(row.get(key))), row);
-                });
-    }
-
     private String upsert() {
         List<String> names = columns();
         String list = String.join(", ", names);
         return "insert into " + table + " as t (" + list + ") select " + list + " from jsonb_populate_recordset(null::"
-                + table + ", cast(:rows as jsonb)) on conflict (" + key + ") do update set "
+                + table + ", cast(? as jsonb)) on conflict (" + key + ") do update set "
                 + names.stream()
                         .filter(name -> !name.equals(key))
                         .map(name -> name + " = excluded." + name)

@@ -19,11 +19,20 @@ public interface Projection {
     /** What it is called, which is also its processing group: {@code users}, {@code clients}, {@code services}, {@code history}. */
     String name();
 
-    /** These facts are going to be applied. What was applied since the last {@link #flush} and not written is forgotten. */
-    void begin(List<? extends EventMessage<?>> facts);
+    /**
+     * These facts are going to be applied, once what has to be known for it was read. What was applied since the last
+     * {@link #flush} and not written is forgotten.
+     *
+     * @param reads takes the statements, few however many facts there are; the caller carries them out
+     */
+    void begin(List<? extends EventMessage<?>> facts, Together reads);
 
-    /** Writes what the facts since {@link #begin} have changed: few statements, however many facts there were. */
-    void flush();
+    /**
+     * Writes what the facts since {@link #begin} have changed.
+     *
+     * @param writes takes the statements, few however many facts there were; the caller carries them out
+     */
+    void flush(Together writes);
 
     /** Whether it applies every fact of aggregates of this type. */
     boolean follows(String aggregateType);

@@ -43,10 +43,12 @@ public final class Rows {
         this.removed = new Held(jdbc, schema + ".removed", "id");
     }
 
-    /** Forgets what was not written. */
-    public void begin(Collection<UUID> touched) {
-        rows.begin(touched);
-        removed.begin(touched.stream().filter(id -> rows.find(id).isEmpty()).toList());
+    /** Forgets what was not written, and has the rows read that are going to be touched. */
+    public void begin(Collection<UUID> touched, Together reads) {
+        rows.begin(touched, reads);
+        removed.begin(List.of(), reads);
+        reads.afterwards(() -> removed.read(
+                touched.stream().filter(id -> rows.find(id).isEmpty()).toList()));
     }
 
     /** A row as it is by now. */
@@ -106,9 +108,9 @@ public final class Rows {
                 .update();
     }
 
-    public void flush() {
-        rows.flush();
-        removed.flush();
+    public void flush(Together writes) {
+        rows.flush(writes);
+        removed.flush(writes);
     }
 
     /** Some of those who are or were there, in order. */

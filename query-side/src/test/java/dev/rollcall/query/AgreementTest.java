@@ -78,7 +78,7 @@ class AgreementTest {
     private final List<Projection> live =
             List.copyOf(ROOM.getBeansOfType(Projection.class).values());
     private final SimpleQueryBus questions = SimpleQueryBus.builder().build();
-    private final Story story = new Story(live.toArray(Projection[]::new));
+    private final Story story = new Story(POSTGRES.template(), live.toArray(Projection[]::new));
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(QuerySettings.class)

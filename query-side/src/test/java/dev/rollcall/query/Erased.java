@@ -25,7 +25,7 @@ final class Erased {
     }
 
     Story of(Story story) {
-        Story erased = new Story();
+        Story erased = story.untold();
         story.told().forEach(message -> erased.told().add(of(message)));
         return erased;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
@@ -23,6 +24,8 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Facts in the order in which they happened, a second apart, told to projections as a processor tells them. Each fact is
@@ -51,6 +54,7 @@ public final class Story {
     public static final Actor ANNA = new Actor(
             Actor.Kind.USER, "0190a000-0000-7000-8000-000000000001", "anna", List.of("QUALITY_MANAGER", "ADMIN"));
 
+    private final @Nullable JdbcTemplate jdbc;
     private final List<Projection> listeners;
     private final List<TrackedEventMessage<?>> told = new ArrayList<>();
     private final Map<Object, Long> versions = new HashMap<>();
@@ -58,8 +62,21 @@ public final class Story {
     private Provenance provenance = new Provenance(ANNA, Via.CONSOLE, "c-1");
     private long number;
 
-    public Story(Projection... listeners) {
+    /** Nobody is told. */
+    public Story() {
+        this.jdbc = null;
+        this.listeners = List.of();
+    }
+
+    /** @param jdbc where the listeners keep what they are told */
+    public Story(JdbcTemplate jdbc, Projection... listeners) {
+        this.jdbc = jdbc;
         this.listeners = List.of(listeners);
+    }
+
+    /** Another one in the same place, in which nothing happened as yet, and that nobody listens to. */
+    Story untold() {
+        return jdbc == null ? new Story() : new Story(jdbc);
     }
 
     public Story by(Provenance somebody) {
@@ -158,13 +175,15 @@ public final class Story {
         return fact instanceof ValueClaimed ? "claim-1" : "another";
     }
 
-    private static void deliver(TrackedEventMessage<?> message, Projection listener) {
+    private void deliver(TrackedEventMessage<?> message, Projection listener) {
         deliver(List.of(message), listener);
     }
 
-    private static void deliver(List<TrackedEventMessage<?>> batch, Projection listener) {
+    private void deliver(List<TrackedEventMessage<?>> batch, Projection listener) {
         AnnotationEventHandlerAdapter handlers = new AnnotationEventHandlerAdapter(listener);
-        listener.begin(batch);
+        Together statements = new Together(Objects.requireNonNull(jdbc));
+        listener.begin(batch, statements);
+        statements.run();
         for (TrackedEventMessage<?> message : batch) {
             try {
                 handlers.handle(message);
@@ -174,6 +193,7 @@ public final class Story {
                 throw new IllegalStateException(failure);
             }
         }
-        listener.flush();
+        listener.flush(statements);
+        statements.run();
     }
 }

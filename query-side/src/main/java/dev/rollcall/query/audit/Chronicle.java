@@ -9,15 +9,16 @@ import dev.rollcall.query.Columns;
 import dev.rollcall.query.Folded;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.RowMissing;
+import dev.rollcall.query.Together;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.EventMessage;
@@ -47,6 +48,7 @@ class Chronicle {
     private final JdbcClient jdbc;
     private final JdbcTemplate copying;
     private final String table;
+    private final String before;
     private final Map<UUID, Last> last = new HashMap<>();
     private final List<Map<String, @Nullable Object>> written = new ArrayList<>();
 
@@ -54,12 +56,17 @@ class Chronicle {
         this.jdbc = JdbcClient.create(jdbc);
         this.copying = jdbc;
         this.table = schema + ".facts";
+        this.before = "select id, version, state from unnest(?) as asked(id) cross join lateral (select version, state"
+                + " from " + table + " where subject_id = id order by version desc limit 1) as last";
     }
 
-    /** Forgets what was not written. */
-    void begin(Collection<UUID> touched) {
+    /** Forgets what was not written, and has read what these were last. */
+    void begin(Collection<UUID> touched, Together reads) {
         clear();
-        read(touched);
+        if (!touched.isEmpty()) {
+            reads.ask(before, this::read, (Object) touched.toArray(UUID[]::new));
+            reads.afterwards(() -> touched.forEach(subject -> last.putIfAbsent(subject, NONE)));
+        }
     }
 
     /** Whether this fact is in the history already. */
@@ -117,18 +124,15 @@ class Chronicle {
         last.put(UUID.fromString(subject.id()), new Last(recorded.version(), after));
     }
 
-    void flush() {
+    void flush(Together writes) {
         if (written.size() >= MANY) {
             copy();
         } else if (!written.isEmpty()) {
-            jdbc.sql("insert into " + table + " (" + COLUMNS + ") select " + COLUMNS
-                            + " from jsonb_populate_recordset(null::" + table + ", cast(:rows as jsonb))"
-                            + " on conflict (position) do nothing")
-                    .param(
-                            "rows",
-                            Json.written(
-                                    written.stream().map(Chronicle::withParts).toList()))
-                    .update();
+            writes.change(
+                    "insert into " + table + " (" + COLUMNS + ") select " + COLUMNS
+                            + " from jsonb_populate_recordset(null::" + table + ", cast(? as jsonb))"
+                            + " on conflict (position) do nothing",
+                    Json.written(written.stream().map(Chronicle::withParts).toList()));
         }
         clear();
     }
@@ -192,28 +196,18 @@ class Chronicle {
 
     private Last last(UUID subject) {
         if (!last.containsKey(subject)) {
-            read(Set.of(subject));
+            jdbc.sql(before).param(new UUID[] {subject}).query(row -> {
+                read(row);
+            });
         }
-        return last.getOrDefault(subject, NONE);
+        return last.computeIfAbsent(subject, unheard -> NONE);
     }
 
-    private void read(Collection<UUID> subjects) {
-        if (subjects.isEmpty()) {
-            return;
-        }
-        Set<UUID> unheard = new HashSet<>(subjects);
-        jdbc.sql("select id, version, state from unnest(:ids) as asked(id) cross join lateral (select version, state"
-                        + " from " + table + " where subject_id = id order by version desc limit 1) as last")
-                .param("ids", subjects.toArray(UUID[]::new))
-                .query(row -> {
-                    UUID subject = row.getObject("id", UUID.class);
-                    String state = row.getString("state");
-                    unheard.remove(subject);
-                    last.put(
-                            subject,
-                            new Last(row.getLong("version"), state == null ? State.NOTHING : Json.state(state)));
-                });
-        unheard.forEach(subject -> last.put(subject, NONE));
+    private void read(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        last.put(
+                row.getObject("id", UUID.class),
+                new Last(row.getLong("version"), state == null ? State.NOTHING : Json.state(state)));
     }
 
     private static String type(Class<?> fact) {

@@ -22,6 +22,7 @@ import dev.rollcall.query.Content;
 import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
+import dev.rollcall.query.Together;
 import dev.rollcall.query.Touched;
 import java.time.Instant;
 import java.util.Collection;
@@ -153,16 +154,16 @@ class HistoryProjection implements Projection, Past {
     }
 
     @Override
-    public void begin(List<? extends EventMessage<?>> facts) {
+    public void begin(List<? extends EventMessage<?>> facts, Together reads) {
         erased.clear();
-        chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class, ServiceEvent.class));
+        chronicle.begin(Touched.by(facts, UserEvent.class, ClientEvent.class, ServiceEvent.class), reads);
     }
 
     @Override
-    public void flush() {
-        chronicle.flush();
+    public void flush(Together writes) {
+        chronicle.flush(writes);
         if (!erased.isEmpty()) {
-            erase(erased);
+            writes.afterwards(() -> erase(erased));
         }
     }
 

@@ -29,6 +29,7 @@ import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
+import dev.rollcall.query.Together;
 import dev.rollcall.query.Touched;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -165,16 +166,16 @@ class ClientProjection implements Projection {
     }
 
     @Override
-    public void begin(List<? extends EventMessage<?>> facts) {
+    public void begin(List<? extends EventMessage<?>> facts, Together reads) {
         erased.clear();
-        rows.begin(Touched.by(facts, ClientEvent.class));
+        rows.begin(Touched.by(facts, ClientEvent.class), reads);
     }
 
     @Override
-    public void flush() {
-        rows.flush();
+    public void flush(Together writes) {
+        rows.flush(writes);
         if (!erased.isEmpty()) {
-            erase(erased);
+            writes.afterwards(() -> erase(erased));
         }
     }
 

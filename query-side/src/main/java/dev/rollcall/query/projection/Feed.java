@@ -2,6 +2,7 @@ package dev.rollcall.query.projection;
 
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Projections;
+import dev.rollcall.query.Together;
 import java.util.List;
 import java.util.function.Function;
 import org.axonframework.eventhandling.EventMessage;
@@ -58,47 +59,31 @@ final class Feed implements EventMessageHandler {
         return new Feed(kind, kind.in().apply(kind.schema()), handlers, jdbc, true);
     }
 
-    /** These facts are going to be handed over, in the transaction of the current unit of work. The view is locked already. */
-    void open(List<? extends EventMessage<?>> facts) {
+    /**
+     * These facts are going to be handed over, in the transaction of the current unit of work. The view is locked before
+     * these reads are carried out.
+     */
+    void open(List<? extends EventMessage<?>> facts, Together reads) {
         careful = suspects > 0;
         suspects = Math.max(0, suspects - facts.size());
         if (!careful) {
-            projection.begin(facts);
+            projection.begin(facts, reads);
         }
     }
 
     /**
-     * All of them were. What they change is written only here, so that a statement that fails does not say which fact it
-     * fails for: when they come again, each is written for itself.
+     * All of them were. What they change is written only now, so that a statement that fails does not say which fact it
+     * fails for: when they come again as {@link #suspect}s, each is written for itself.
      */
-    void close(List<? extends EventMessage<?>> facts) {
-        if (careful) {
-            return;
-        }
-        try {
-            projection.flush();
-        } catch (RuntimeException failure) {
-            if (!Outage.is(failure)) {
-                suspects = facts.size();
-            }
-            throw new Unwritten(kind.name(), failure);
+    void close(Together writes) {
+        if (!careful) {
+            projection.flush(writes);
         }
     }
 
-    /** What a batch changes in one projection cannot be written. */
-    static final class Unwritten extends RuntimeException implements Halts.Stopping {
-
-        private final String projection;
-
-        private Unwritten(String projection, RuntimeException failure) {
-            super("projection %s cannot be written: %s".formatted(projection, Reason.of(failure)), failure);
-            this.projection = projection;
-        }
-
-        @Override
-        public String projection() {
-            return projection;
-        }
+    /** What these facts change cannot be written, in this projection or in another one. */
+    void suspect(List<? extends EventMessage<?>> facts) {
+        suspects = facts.size();
     }
 
     @Override
@@ -145,9 +130,12 @@ final class Feed implements EventMessageHandler {
     }
 
     private void apply(EventMessage<?> fact) throws Exception {
-        projection.begin(List.of(fact));
+        Together statements = new Together(jdbc);
+        projection.begin(List.of(fact), statements);
+        statements.run();
         handler.handle(fact);
-        projection.flush();
+        projection.flush(statements);
+        statements.run();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.rollcall.query.projection;
 
 import dev.rollcall.query.QuerySettings;
+import dev.rollcall.query.Together;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.AxonThreadFactory;
@@ -126,7 +126,7 @@ final class Processors implements ConfigurerModule {
     private final class Opening implements MessageHandlerInterceptor<EventMessage<?>> {
 
         private final Batch views =
-                new Batch(jdbc, feeds.all().stream().map(Feeds.One::name).toList());
+                new Batch(feeds.all().stream().map(Feeds.One::name).toList());
 
         @Override
         public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
@@ -136,19 +136,38 @@ final class Processors implements ConfigurerModule {
             }
             List<? extends EventMessage<?>> facts = batch.getMessages();
             if (batch.isFirstMessage()) {
-                Set<String> parked = views.open();
-                for (Feeds.One each : feeds.all()) {
-                    each.letters().open(parked.contains(each.name()));
-                    each.feed().open(facts);
-                }
+                open(facts);
                 waiting.afterCommit(unitOfWork);
                 unitOfWork.onCleanup(ended -> released.run());
             }
             Object result = chain.proceed();
             if (batch.isLastMessage()) {
-                feeds.all().forEach(each -> each.feed().close(facts));
+                close(facts);
             }
             return result;
+        }
+
+        private void open(List<? extends EventMessage<?>> facts) {
+            Together reads = new Together(jdbc);
+            views.open(reads);
+            feeds.all().forEach(each -> each.feed().open(facts, reads));
+            reads.run();
+            for (Feeds.One each : feeds.all()) {
+                each.letters().open(views.parked().contains(each.name()));
+            }
+        }
+
+        private void close(List<? extends EventMessage<?>> facts) {
+            Together writes = new Together(jdbc);
+            try {
+                feeds.all().forEach(each -> each.feed().close(writes));
+                writes.run();
+            } catch (RuntimeException failure) {
+                if (!Outage.is(failure)) {
+                    feeds.all().forEach(each -> each.feed().suspect(facts));
+                }
+                throw failure;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.api.Position;
 import dev.rollcall.api.audit.RebuildView;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Projections;
+import dev.rollcall.query.Together;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +248,9 @@ final class Rebuild {
      * readers as long as it does, and if the database fails, rows and position are lost together.
      */
     private void apply(List<TrackedEventMessage<?>> batch, Position goal) {
-        next.begin(batch);
+        Together statements = new Together(tools.jdbc());
+        next.begin(batch, statements);
+        statements.run();
         for (TrackedEventMessage<?> fact : batch) {
             UnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(fact);
             ResultMessage<?> result = unitOfWork.executeWithResult(() -> handler.handle(fact));
@@ -268,7 +271,8 @@ final class Rebuild {
             throw new Superseded();
         }
         try {
-            next.flush();
+            next.flush(statements);
+            statements.run();
         } catch (RuntimeException failure) {
             if (batch.size() == 1 && !Outage.is(failure)) {
                 throw new FactFailed(batch.get(0), failure);

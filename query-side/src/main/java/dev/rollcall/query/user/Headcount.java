@@ -5,6 +5,7 @@ import dev.rollcall.api.user.UserId;
 import dev.rollcall.query.Held;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.RowMissing;
+import dev.rollcall.query.Together;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +27,8 @@ class Headcount {
         this.rows = new Held(jdbc, table, "client_id");
     }
 
-    void begin(Collection<UUID> touched) {
-        rows.begin(touched);
+    void begin(Collection<UUID> touched, Together reads) {
+        rows.begin(touched, reads);
     }
 
     void joined(ClientId client, UserId user, Recorded recorded) {
@@ -45,8 +46,8 @@ class Headcount {
         belongs(client, null, recorded);
     }
 
-    void flush() {
-        rows.flush();
+    void flush(Together writes) {
+        rows.flush(writes);
     }
 
     private void require(ClientId client, Recorded recorded) {

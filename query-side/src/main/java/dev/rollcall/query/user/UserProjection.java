@@ -30,6 +30,7 @@ import dev.rollcall.query.Past;
 import dev.rollcall.query.Projection;
 import dev.rollcall.query.Recorded;
 import dev.rollcall.query.Rows;
+import dev.rollcall.query.Together;
 import dev.rollcall.query.Touched;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -188,18 +189,18 @@ class UserProjection implements Projection {
     }
 
     @Override
-    public void begin(List<? extends EventMessage<?>> facts) {
+    public void begin(List<? extends EventMessage<?>> facts, Together reads) {
         erased.clear();
-        rows.begin(Touched.by(facts, UserEvent.class));
-        clients.begin(Touched.by(facts, ClientProvisioned.class, ClientReassigned.class, ClientRemoved.class));
+        rows.begin(Touched.by(facts, UserEvent.class), reads);
+        clients.begin(Touched.by(facts, ClientProvisioned.class, ClientReassigned.class, ClientRemoved.class), reads);
     }
 
     @Override
-    public void flush() {
-        rows.flush();
-        clients.flush();
+    public void flush(Together writes) {
+        rows.flush(writes);
+        clients.flush(writes);
         if (!erased.isEmpty()) {
-            erase(erased);
+            writes.afterwards(() -> erase(erased));
         }
     }
 

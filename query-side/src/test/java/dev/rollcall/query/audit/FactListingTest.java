@@ -48,7 +48,7 @@ class FactListingTest {
     private static final UserId CLEO = user(3);
 
     private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void nine_facts() {

@@ -35,7 +35,7 @@ class RetrospectTest {
     private static final ClientId TWO = client(2);
 
     private final HistoryProjection projection = new HistoryProjection(POSTGRES.template(), "view_history");
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {

@@ -31,7 +31,7 @@ class ServiceStoryTest {
 
     @Test
     void a_service_account_reads_like_a_diff_and_tells_no_secret() {
-        new Story(projection)
+        new Story(POSTGRES.template(), projection)
                 .tell(
                         new ServiceAccountCreated(
                                 CI,

@@ -30,7 +30,7 @@ class ClientListingTest {
             "view_clients",
             new Sightings(POSTGRES.jdbc(), Clock.systemUTC(), Duration.ofSeconds(90)),
             new NoPast());
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {

@@ -74,7 +74,7 @@ class ClientOrderTest {
 
     @BeforeAll
     static void many() {
-        Story story = new Story(PROJECTION);
+        Story story = new Story(POSTGRES.template(), PROJECTION);
         Random random = new Random(11);
         for (int i = 1; i <= MANY; i++) {
             ClientId client = client(random.nextInt(1000) * 100 + i);

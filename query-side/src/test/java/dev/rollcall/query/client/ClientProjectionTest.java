@@ -54,7 +54,7 @@ class ClientProjectionTest {
     private final Sightings sightings = new Sightings(POSTGRES.jdbc(), Clock.systemUTC(), Duration.ofSeconds(90));
     private final ClientProjection projection =
             new ClientProjection(POSTGRES.jdbc(), "view_clients", sightings, new NoPast());
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {

@@ -42,7 +42,7 @@ class SightingsTest {
             new Sightings(POSTGRES.jdbc(), time.withZone(ZoneOffset.UTC), Duration.ofSeconds(90));
     private final ClientProjection projection =
             new ClientProjection(POSTGRES.jdbc(), "view_clients", sightings, new NoPast());
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     /** Both claim their tokens ten seconds before now. */
     @BeforeEach

@@ -5,6 +5,7 @@ import dev.rollcall.api.user.UserCreated;
 import dev.rollcall.api.user.UserId;
 import dev.rollcall.api.user.UserRenamed;
 import dev.rollcall.query.Projection;
+import dev.rollcall.query.Together;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,13 +85,13 @@ class SampleProjection implements Projection {
     }
 
     @Override
-    public void begin(List<? extends EventMessage<?>> facts) {
+    public void begin(List<? extends EventMessage<?>> facts, Together reads) {
         held.clear();
     }
 
     @Override
-    public void flush() {
-        held.forEach(Runnable::run);
+    public void flush(Together writes) {
+        held.forEach(writes::afterwards);
         held.clear();
     }
 

@@ -34,7 +34,7 @@ class ServiceProjectionTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final ServiceProjection projection = new ServiceProjection(POSTGRES.jdbc(), "view_services");
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {

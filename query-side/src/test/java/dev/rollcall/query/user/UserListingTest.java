@@ -26,7 +26,7 @@ class UserListingTest {
     private static final Postgres POSTGRES = new Postgres("users");
 
     private final UserProjection projection = new UserProjection(POSTGRES.jdbc(), "view_users", new NoPast());
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {

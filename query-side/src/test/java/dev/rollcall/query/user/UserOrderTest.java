@@ -57,7 +57,7 @@ class UserOrderTest {
 
     @BeforeAll
     static void many() {
-        Story story = new Story(PROJECTION);
+        Story story = new Story(POSTGRES.template(), PROJECTION);
         Random random = new Random(4);
         String[] names = {"Anna", "anna", "Ánna", "Ben", "ben", "Zoë", "Zoe", "Øystein"};
         for (int i = 1; i <= MANY; i++) {

@@ -52,7 +52,7 @@ class UserProjectionTest {
     private static final UserId CLEO = user(3);
 
     private final UserProjection projection = new UserProjection(POSTGRES.jdbc(), "view_users", new NoPast());
-    private final Story story = new Story(projection);
+    private final Story story = new Story(POSTGRES.template(), projection);
 
     @BeforeEach
     void empty() {
