@@ -27,8 +27,9 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 @Configuration(proxyBeanMethods = false)
 class Doors {
 
-    private static final String[] DOCUMENTATION = {"/api/v1/openapi.json", "/api/docs", "/api/docs/**"};
-    /** The page of the documentation loads nothing from elsewhere and is shown in nobody's frame. */
+    private static final String DOCUMENT = "/api/v1/openapi.json";
+    private static final String[] DOCUMENTATION = {"/api/docs", "/api/docs/**"};
+    /** The page of the documentation loads nothing from elsewhere and is shown in nobody's frame; the library that draws it writes styles. */
     private static final String ONLY_FROM_HERE =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
                     + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -64,6 +65,20 @@ class Doors {
         return http.build();
     }
 
+    /** The readable documentation, which is the same for everybody. */
+    @Bean
+    @Order(90)
+    SecurityFilterChain documentation(HttpSecurity http) throws Exception {
+        http.securityMatcher(DOCUMENTATION)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(Precautions.with(ONLY_FROM_HERE))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+        return http.build();
+    }
+
     /** The interface for programs. No cookie takes part, and what a foreign page has a browser send is refused. */
     @Bean
     @Order(100)
@@ -72,10 +87,10 @@ class Doors {
         stateless(http, writer, signIn)
                 .addFilterBefore(bearer(bearer, writer), BasicAuthenticationFilter.class)
                 .securityMatcher("/api/**", "/oauth2/**")
-                .headers(Precautions.with(ONLY_FROM_HERE))
+                .headers(Precautions.with(Precautions.NO_PAGE))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(DOCUMENTATION)
+                        .requestMatchers(DOCUMENT)
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/clients/register", HEARTBEAT)
                         .permitAll()

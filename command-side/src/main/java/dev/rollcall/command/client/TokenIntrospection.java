@@ -1,11 +1,17 @@
 package dev.rollcall.command.client;
 
 import dev.rollcall.api.InstallationKey;
+import dev.rollcall.api.client.ClientId;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.IntrospectToken;
 import dev.rollcall.api.client.PresentedToken;
+import dev.rollcall.api.client.TokenId;
+import dev.rollcall.api.client.TokenReference;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.queryhandling.QueryHandler;
 
 /**
@@ -17,6 +23,14 @@ class TokenIntrospection {
     private final ClientHistory clients;
     private final InstallationKey key;
     private final Clock clock;
+    /** Of nobody: for whatever is no token at all to take the way of one. */
+    private final PresentedToken nobodys =
+            PresentedToken.create(new ClientId(new UUID(0x7000L, 0x8000_0000_0000_0000L)), new SecureRandom());
+
+    /** Of nobody either: no token has this digest. */
+    private final CurrentToken nobody = CurrentToken.issued(
+            new TokenReference(new TokenId(new UUID(0x7000L, 0x8000_0000_0000_0000L)), "0".repeat(64), "", null),
+            Instant.EPOCH);
 
     TokenIntrospection(ClientHistory clients, InstallationKey key, Clock clock) {
         this.clients = clients;
@@ -24,15 +38,16 @@ class TokenIntrospection {
         this.clock = clock;
     }
 
-    /** Revoked comprises deregistered and removed: both revoke. */
+    /**
+     * Revoked comprises deregistered and removed: both revoke. Whatever is wrong with a token, the store is asked once and digests are
+     * compared once, so that the time says no more than the answer.
+     */
     @QueryHandler
     Optional<ClientView> answer(IntrospectToken query) {
-        return PresentedTokens.open(query.token(), key).flatMap(this::owner).map(ClientState::view);
-    }
-
-    private Optional<ClientState> owner(PresentedToken presented) {
-        return clients.now(presented.client())
-                .filter(client -> client.token().is(presented))
-                .filter(client -> client.token().active(clock.instant()));
+        PresentedToken presented = PresentedTokens.open(query.token(), key).orElse(nobodys);
+        Optional<ClientState> client = clients.now(presented.client());
+        boolean its = client.map(ClientState::token).orElse(nobody).is(presented);
+        return client.filter(found -> its && found.token().active(clock.instant()))
+                .map(ClientState::view);
     }
 }

@@ -14,9 +14,13 @@ import dev.rollcall.api.client.ClientStatus;
 import dev.rollcall.api.client.ClientView;
 import dev.rollcall.api.client.IntrospectToken;
 import dev.rollcall.api.client.PresentedToken;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.Test;
 
 class IntrospectTokenTest {
@@ -118,6 +122,41 @@ class IntrospectTokenTest {
 
         assertThat(introspection.answer(new IntrospectToken(story.key.seal(token))))
                 .isEmpty();
+    }
+
+    @Test
+    void takes_the_same_way_whatever_is_wrong_with_a_token() {
+        ClientId nobody = new ClientId(UUID.fromString("0195a000-0000-7000-8000-00000000c00f"));
+        stored.append(CLIENT, story.provisioned())
+                .append(CLIENT, story.registered())
+                .append(CLIENT, new ClientDeregistered(CLIENT));
+        List<String> reads = new ArrayList<>();
+        EventStore noted = (EventStore) Proxy.newProxyInstance(
+                EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, arguments) -> {
+                    reads.add(method.getName());
+                    return method.invoke(stored.store, arguments);
+                });
+        TokenIntrospection noting = new TokenIntrospection(new ClientHistory(noted), story.key, story.clock);
+        Sealed revoked = story.seal(story.first);
+        noting.answer(new IntrospectToken(revoked));
+        reads.clear();
+
+        noting.answer(new IntrospectToken(revoked));
+        List<String> ofOneRevoked = List.copyOf(reads);
+        assertThat(ofOneRevoked).isNotEmpty();
+
+        for (Sealed bad : List.of(
+                story.seal(story.third),
+                story.key.seal(PresentedToken.create(nobody, new SecureRandom()).clear()),
+                story.key.seal(story.first.token().clear() + "x"),
+                story.key.seal("secret"),
+                story.key.seal(""),
+                InstallationKey.random().seal(story.first.token().clear()),
+                new Sealed("?"))) {
+            reads.clear();
+            assertThat(noting.answer(new IntrospectToken(bad))).isEmpty();
+            assertThat(reads).isEqualTo(ofOneRevoked);
+        }
     }
 
     @Test
