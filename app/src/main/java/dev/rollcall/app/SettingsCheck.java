@@ -25,6 +25,7 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         System.setProperty("disable-axoniq-console-message", "true");
         port(environment, "server.port");
         port(environment, Monitoring.PORT);
+        proxy(environment);
         truth(environment, "axon.axonserver.enabled");
         truth(environment, "rollcall.demo");
         key(environment);
@@ -119,6 +120,17 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         String port = environment.getProperty(property);
         if (port != null && !port.isBlank() && !(port.matches("-1|\\d{1,5}") && Integer.parseInt(port) <= 65535)) {
             throw wrong(property, "'" + port + "' is not a port", "Set it to a number from 0 to 65535");
+        }
+    }
+
+    /** The other strategy takes the address of a caller from whoever writes one into a request, proxy or not. */
+    private static void proxy(Environment environment) {
+        String strategy = environment.getProperty("server.forward-headers-strategy", "none");
+        if (!strategy.equalsIgnoreCase("none") && !strategy.equalsIgnoreCase("native")) {
+            throw wrong(
+                    "server.forward-headers-strategy",
+                    "'" + strategy + "' would believe anybody's X-Forwarded-For",
+                    "Set it to native behind a proxy, or remove it");
         }
     }
 

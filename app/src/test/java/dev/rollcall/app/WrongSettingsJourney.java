@@ -29,6 +29,7 @@ class WrongSettingsJourney {
                     --server.port=eighty | server.port: 'eighty' is not a port
                     --server.port=70000 | server.port: '70000' is not a port
                     --axon.axonserver.enabled=maybe | axon.axonserver.enabled: 'maybe' is neither true nor false
+                    --server.forward-headers-strategy=framework | server.forward-headers-strategy: 'framework' would believe anybody
                     --rollcall.demo=perhaps | rollcall.demo: 'perhaps' is neither true nor false
                     --spring.datasource.url=jdbc:mysql://localhost/x | spring.datasource.url: it does not name a PostgreSQL
                     --spring.datasource.url=jdbc:postgresql://127.0.0.1:1/x | spring.datasource.url: the server cannot be reached

@@ -7,10 +7,13 @@ import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
 import dev.rollcall.api.service.FindExternalActor;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,12 +88,36 @@ final class BearerSignIn implements AuthenticationProvider {
                             new FindExternalActor(subject),
                             ResponseTypes.optionalInstanceOf(Actor.class),
                             new Provenance(Actor.SYSTEM, Via.API, Correlation.current()));
-            return actor.orElseThrow(() -> new BadJwtException("no service account acts for it"));
+            return limited(actor.orElseThrow(() -> new BadJwtException("no service account acts for it")), jwt);
         }
         Jwt jwt = own.decode(token);
         String scope = Objects.requireNonNullElse(jwt.getClaimAsString("scope"), "");
         String account = Objects.requireNonNullElse(jwt.getSubject(), "");
         return new Actor(Actor.Kind.SERVICE, account, account, scope.isBlank() ? List.of() : List.of(scope.split(" ")));
+    }
+
+    /** What its account has, and of that only what the token names, where it names any scope. */
+    private Actor limited(Actor account, Jwt jwt) {
+        List<String> named = oidc.scopes() ? scopes(jwt) : null;
+        return named == null
+                ? account
+                : new Actor(
+                        account.kind(),
+                        account.id(),
+                        account.name(),
+                        account.roles().stream().filter(named::contains).toList());
+    }
+
+    private static @Nullable List<String> scopes(Jwt jwt) {
+        for (String claim : List.of("scope", "scp")) {
+            Object said = jwt.getClaim(claim);
+            if (said instanceof Collection<?> several) {
+                return several.stream().map(String::valueOf).toList();
+            } else if (said != null) {
+                return List.of(said.toString().split(" "));
+            }
+        }
+        return null;
     }
 
     /** Who it says issued it, before anything is believed: which keys to look at. */
@@ -109,7 +136,7 @@ final class BearerSignIn implements AuthenticationProvider {
         NimbusJwtDecoder decoder = builder.jwsAlgorithms(algorithms -> algorithms.addAll(
                         List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
                 .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(types(oidc.plainTokens())))
-                .restOperations(new RestTemplate(notElsewhere()))
+                .restOperations(asking(oidc.jwkSetUri() == null ? issuer : oidc.jwkSetUri()))
                 .build();
         JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
         time.setClock(clock);
@@ -131,7 +158,25 @@ final class BearerSignIn implements AuthenticationProvider {
                 : new DefaultJOSEObjectTypeVerifier<>(access, inFull);
     }
 
-    /** The issuer's keys come from where it says, and nobody else's, wherever that sends. */
+    /** Asks the one whom the settings name, and nobody else, whatever metadata and redirects say. */
+    private static RestTemplate asking(String named) {
+        RestTemplate template = new RestTemplate(notElsewhere());
+        String origin = origin(URI.create(named));
+        template.getInterceptors().add((request, body, execution) -> {
+            String wanted = origin(request.getURI());
+            if (!wanted.equals(origin)) {
+                throw new IOException("the issuer " + origin + " says that its keys are at " + wanted
+                        + ": if that is right, name them as rollcall.oidc.jwk-set-uri");
+            }
+            return execution.execute(request, body);
+        });
+        return template;
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getAuthority();
+    }
+
     private static JdkClientHttpRequestFactory notElsewhere() {
         JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)

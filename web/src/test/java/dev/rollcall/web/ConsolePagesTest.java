@@ -34,13 +34,17 @@ import dev.rollcall.api.client.FindClients;
 import dev.rollcall.api.client.Presence;
 import dev.rollcall.api.client.TokenState;
 import dev.rollcall.api.user.FindUser;
+import dev.rollcall.api.user.FindUsers;
 import dev.rollcall.api.user.UserId;
+import dev.rollcall.api.user.UserPage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsolePagesTest extends WebTest {
 
@@ -218,6 +222,28 @@ class ConsolePagesTest extends WebTest {
         assertThat(stage.arrived(FindClients.class).user()).isEqualTo(UserId.parse(Stage.LEAD.id()));
         assertThat(page.text()).contains("Ada Lovelace").doesNotContain("href=\"/console/users\"");
         assertThat(lead.get("/console").header("Location")).endsWith("/console/profile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/users",
+                "/console/profile",
+                "/console/clients",
+                "/console/audit",
+                "/console/passkeys",
+                "/console/password"
+            })
+    void the_way_out_is_on_every_page(String path) {
+        stage.on(FindUsers.class, query -> new UserPage(List.of(user(3)), null, null));
+
+        Http.Reply page = browser.get(path);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text())
+                .containsPattern(
+                        "(?s)<form method=\"post\" action=\"/console/sign-out\">.{0,300}?<button.{0,120}?Sign out</")
+                .doesNotContain("hidden>Sign out");
     }
 
     @Test

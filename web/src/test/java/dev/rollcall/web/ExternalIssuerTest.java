@@ -48,7 +48,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 /** Against an issuer that is there: its metadata and keys come over HTTP. */
 class ExternalIssuerTest {
 
-    private static final Actor CI = new Actor(Actor.Kind.SERVICE, "s-1", "ci", List.of("users:read"));
+    private static final Actor CI = new Actor(Actor.Kind.SERVICE, "s-1", "ci", List.of("users:read", "clients:read"));
 
     private final InstallationKey installation = InstallationKey.random();
     private final List<String> asked = new ArrayList<>();
@@ -58,6 +58,7 @@ class ExternalIssuerTest {
     private Courier courier;
     private JOSEObjectType type = new JOSEObjectType("at+jwt");
     private boolean plain;
+    private boolean scopes = true;
 
     @BeforeEach
     void there_is_an_issuer() throws Exception {
@@ -111,7 +112,7 @@ class ExternalIssuerTest {
         return new BearerSignIn(
                 new AccessTokens(
                         installation, new TokenDefaults(null, "rollcall", Duration.ofMinutes(5)), Clock.systemUTC()),
-                new OidcDefaults(issuer, "rollcall", discover ? null : issuer + "/keys", claim, plain),
+                new OidcDefaults(issuer, "rollcall", discover ? null : issuer + "/keys", claim, plain, scopes),
                 courier,
                 Clock.systemUTC());
     }
@@ -225,6 +226,54 @@ class ExternalIssuerTest {
                 .satisfies(failed -> assertThat(Problems.of(failed).status()).isEqualTo(503));
     }
 
+    @Test
+    void keys_are_not_fetched_from_another_machine_than_the_settings_name() throws Exception {
+        List<String> fetched = new ArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            fetched.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            server.removeContext("/.well-known/openid-configuration");
+            serve(
+                    "/.well-known/openid-configuration",
+                    "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"http://localhost:"
+                            + other.getAddress().getPort() + "/keys\",\"subject_types_supported\":[\"public\"],"
+                            + "\"authorization_endpoint\":\"" + issuer + "/a\"}");
+            String token = token(claims -> claims);
+
+            assertThatThrownBy(() -> present(signIn("sub", true), token))
+                    .hasStackTraceContaining("rollcall.oidc.jwk-set-uri")
+                    .satisfies(
+                            failed -> assertThat(Problems.of(failed).status()).isEqualTo(503));
+        } finally {
+            other.stop(0);
+        }
+        assertThat(fetched).isEmpty();
+    }
+
+    @Test
+    void a_token_that_names_scopes_permits_no_others() throws Exception {
+        assertThat(roles(token(claims -> claims))).containsExactly("users:read", "clients:read");
+        assertThat(roles(token(claims -> claims.claim("scope", "openid users:read audit:read"))))
+                .containsExactly("users:read");
+        assertThat(roles(token(claims -> claims.claim("scp", List.of("clients:read")))))
+                .containsExactly("clients:read");
+        assertThat(roles(token(claims -> claims.claim("scope", "users:readall"))))
+                .isEmpty();
+        assertThat(roles(token(claims -> claims.claim("scope", "")))).isEmpty();
+
+        scopes = false;
+        assertThat(roles(token(claims -> claims.claim("scope", "openid")))).hasSize(2);
+    }
+
+    private List<String> roles(String token) {
+        return ((Actor) present(signIn("sub", false), token).getPrincipal()).roles();
+    }
+
     private static void assertRefused(BearerSignIn signIn, String token) {
         assertThatThrownBy(() -> present(signIn, token)).satisfies(failed -> {
             Problem problem = Problems.of(failed);
@@ -246,7 +295,7 @@ class ExternalIssuerTest {
             })
     void a_wrong_setting_says_which_and_what_to_do(
             String issuer, String audience, String jwkSetUri, String claim, String property) {
-        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim, false))
+        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim, false, true))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith(property + ": ")
                 .hasMessageMatching("[^\n]+\\.");
