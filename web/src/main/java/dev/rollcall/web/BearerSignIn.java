@@ -6,6 +6,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import dev.rollcall.api.Actor;
 import dev.rollcall.api.Provenance;
 import dev.rollcall.api.Via;
+import dev.rollcall.api.access.Scope;
 import dev.rollcall.api.service.FindExternalActor;
 import java.io.IOException;
 import java.net.URI;
@@ -96,10 +97,15 @@ final class BearerSignIn implements AuthenticationProvider {
         return new Actor(Actor.Kind.SERVICE, account, account, scope.isBlank() ? List.of() : List.of(scope.split(" ")));
     }
 
-    /** What its account has, and of that only what the token names, where it names any scope. */
-    private Actor limited(Actor account, Jwt jwt) {
-        List<String> named = oidc.scopes() ? scopes(jwt) : null;
-        return named == null
+    /**
+     * What its account has, and of that only what the token names, where it names any of our scopes. Most issuers put scopes
+     * of their own into every token; those say nothing about us.
+     */
+    private static Actor limited(Actor account, Jwt jwt) {
+        List<String> named = scopes(jwt).stream()
+                .filter(scope -> Scope.named(scope).isPresent())
+                .toList();
+        return named.isEmpty()
                 ? account
                 : new Actor(
                         account.kind(),
@@ -108,7 +114,7 @@ final class BearerSignIn implements AuthenticationProvider {
                         account.roles().stream().filter(named::contains).toList());
     }
 
-    private static @Nullable List<String> scopes(Jwt jwt) {
+    private static List<String> scopes(Jwt jwt) {
         for (String claim : List.of("scope", "scp")) {
             Object said = jwt.getClaim(claim);
             if (said instanceof Collection<?> several) {
@@ -117,7 +123,7 @@ final class BearerSignIn implements AuthenticationProvider {
                 return List.of(said.toString().split(" "));
             }
         }
-        return null;
+        return List.of();
     }
 
     /** Who it says issued it, before anything is believed: which keys to look at. */

@@ -20,8 +20,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param plainTokens {@code rollcall.oidc.plain-tokens}: whether tokens that do not say to be access tokens ({@code typ} is
  *     {@code at+jwt}, RFC 9068) but are of type {@code JWT} or of none are taken as well: for issuers that make no others. Then
  *     the audience alone keeps other tokens of the issuer out
- * @param scopes {@code rollcall.oidc.scopes}: whether a token that names scopes ({@code scope}, {@code scp}) permits no others, however many
- *     the account has; off for issuers that put scopes of their own alone into every token
  */
 @ConfigurationProperties("rollcall.oidc")
 record OidcDefaults(
@@ -29,8 +27,7 @@ record OidcDefaults(
         @Nullable String audience,
         @Nullable String jwkSetUri,
         @DefaultValue("sub") String claim,
-        @DefaultValue("true") boolean plainTokens,
-        @DefaultValue("true") boolean scopes) {
+        @DefaultValue("true") boolean plainTokens) {
 
     private static final Set<String> CLAIMS = Set.of("sub", "client_id", "azp");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
