@@ -13,6 +13,7 @@ import dev.rollcall.api.audit.FindFacts;
 import dev.rollcall.api.client.ClientCountView;
 import dev.rollcall.api.client.ClientPage;
 import dev.rollcall.api.client.ClientStatus;
+import dev.rollcall.api.client.Deregister;
 import dev.rollcall.api.client.FindClient;
 import dev.rollcall.api.client.FindClientCounts;
 import dev.rollcall.api.client.FindClients;
@@ -293,6 +294,28 @@ class UserConsoleTest extends WebTest {
         assertThat(done.text()).contains("value=\"rollcall_client_x_y\"", "/api/v1/clients/register");
         assertThat(done.header("Cache-Control")).contains("no-store");
         assertThat(stage.metaData(Reprovision.class).get(Provenance.REASON)).isEqualTo("stolen");
+    }
+
+    @Test
+    void what_was_done_is_said_of_whom_behind_the_rows_and_a_token_right_under_its_client() {
+        stage.on(
+                Deregister.class,
+                command -> at(Accepted.client(client(ClientStatus.DEREGISTERED, TokenState.REVOKED, null))));
+        String done = browser.post("/console/clients/" + CLIENT + "/deregister").text();
+        assertThat(done)
+                .contains(">Edit user</span> <span>Ada Lovelace</span></h2>")
+                .containsSubsequence(
+                        "id=\"client-" + CLIENT,
+                        "class=\"note good said\"",
+                        "Deregistered build-01. Its token no longer");
+
+        stage.on(
+                Reprovision.class,
+                command -> at(Accepted.client(
+                        client(ClientStatus.PROVISIONED, TokenState.ISSUED, key.seal("rollcall_client_x_y")))));
+        assertThat(browser.post("/console/clients/" + CLIENT + "/reprovision").text())
+                .containsSubsequence("id=\"client-" + CLIENT, "id=\"issued\"", "Reprovisioned build-01.", "</table>")
+                .doesNotContain("note good said");
     }
 
     @Test

@@ -78,7 +78,7 @@ final class ClientActionConsole {
                             List.of()),
                     form.call(call),
                     form);
-            return after(user, accepted, "client.provisioned", call, request, model);
+            return after(user, accepted, "client.provisioned", form.text("name"), call, request, model);
         } catch (Rejected refused) {
             if (!Faults.areFields(refused)) {
                 throw refused;
@@ -100,9 +100,9 @@ final class ClientActionConsole {
             HttpServletRequest request,
             Model model) {
         Form form = new Form(fields);
-        UserId user = desk.client(client, call).user();
+        ClientView before = desk.client(client, call);
         Accepted accepted = desk.send(command(client, action), form.call(call), form);
-        return after(user, accepted, "client.done." + action, call, request, model);
+        return after(before.user(), accepted, "client.done." + action, before.name(), call, request, model);
     }
 
     /** Another name, another owner, or both; what is as it was is left alone. */
@@ -123,6 +123,7 @@ final class ClientActionConsole {
                         before.user(),
                         desk.send(command, form.call(call), form),
                         "client.done.edit",
+                        before.name(),
                         call,
                         request,
                         model);
@@ -198,8 +199,18 @@ final class ClientActionConsole {
         };
     }
 
+    /**
+     * @param said what was done, as the message file has it
+     * @param name what the client was called before
+     */
     private String after(
-            UserId user, Accepted accepted, String said, Call call, HttpServletRequest request, Model model) {
+            UserId user,
+            Accepted accepted,
+            String said,
+            String name,
+            Call call,
+            HttpServletRequest request,
+            Model model) {
         Call reading = Form.reached(call, accepted.position());
         ClientView changed = accepted.clients().stream().findFirst().orElse(null);
         if (changed != null && changed.token().value() != null) {
@@ -214,6 +225,7 @@ final class ClientActionConsole {
         UserView view = desk.user(user, reading);
         model.addAttribute("clients", desk.clientsOf(user, reading));
         model.addAttribute("said", said);
+        model.addAttribute("saidOf", changed == null ? name : changed.name());
         model.addAttribute("reached", Objects.toString(accepted.position(), null));
         return dialogs.user(view, "clients", call, request, model);
     }
