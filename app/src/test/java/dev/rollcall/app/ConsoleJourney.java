@@ -77,6 +77,9 @@ class ConsoleJourney {
         rollcall.http()
                 .post("/api/v1/clients/register", "{\"token\":\"" + token + "\",\"hostName\":\"box.example.test\"}");
         assertThat(page.locator("#issued")).containsText("claimed by box.example.test");
+        assertThat(page.locator(".clients .badge")).hasText("Registered");
+        assertThat(page.locator("#rows tr:has-text('" + name + "') .tally .registered"))
+                .hasCount(1);
 
         edit(page, name);
         assertThat(page.locator("[data-update]")).isDisabled();

@@ -225,18 +225,20 @@
       if (isDirty(element)) {
         const values = Object.fromEntries(new FormData(element));
         if (String(values.version) === element.dataset.told) return;
-        htmx.ajax('POST', withPlace(element.dataset.theirs, at), { target: '#dialog', swap: 'innerHTML', values, headers });
+    const whole = { source: dialog(), target: '#dialog', swap: 'innerHTML', headers };
+        htmx.ajax('POST', withPlace(element.dataset.theirs, at), { ...whole, values });
       } else {
-        htmx.ajax('GET', url, { target: '#dialog', swap: 'innerHTML', headers });
+        htmx.ajax('GET', url, whole);
       }
     } else if (element.hasAttribute('data-whole')) {
       if (dirtyForm() || $('.ask', dialog()) || $('#issued', dialog())) return;
-      htmx.ajax('GET', url, { target: '#dialog', swap: 'innerHTML', headers });
+      htmx.ajax('GET', url, whole);
     } else if (element.id === 'results' && element.dataset.paged) {
       $('.news', element).hidden = false;
     } else {
       const id = element.id;
-      htmx.ajax('GET', url, { target: element, swap: 'outerHTML', headers }).then(() => {
+      // its own source: requests of one source wait for one another, and all but the last of those that wait are dropped
+      htmx.ajax('GET', url, { source: element, target: element, swap: 'outerHTML', headers }).then(() => {
         const fresh = document.getElementById(id);
         if (fresh) fresh.classList.add('fresh');
       });
