@@ -296,7 +296,7 @@ class ExternalIssuerTest {
             })
     void a_wrong_setting_says_which_and_what_to_do(
             String issuer, String audience, String jwkSetUri, String claim, String property) {
-        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim, false, true))
+        assertThatThrownBy(() -> new OidcDefaults(issuer, audience, jwkSetUri, claim, false))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith(property + ": ")
                 .hasMessageMatching("[^\n]+\\.");
