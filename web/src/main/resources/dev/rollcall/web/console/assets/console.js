@@ -3,6 +3,7 @@
   'use strict';
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  document.documentElement.classList.add('ready');
 
   // times: in the zone of who looks, with the exact one on hover
   const short = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
@@ -43,7 +44,9 @@
   // a click on who it is edits, as the sign at the end of the row does
   document.addEventListener('click', event => {
     const who = event.target.closest('#rows .who');
-    if (who && !String(getSelection())) $('.row-actions a', who.closest('tr')).click();
+    if (!who || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!String(getSelection())) $('.row-actions a', who.closest('tr')).click();
   });
   document.addEventListener('click', event => {
     const dismiss = event.target.closest('[data-dismiss]');
@@ -75,9 +78,10 @@
     it.classList.toggle('narrow', it.firstElementChild.dataset.size === 'narrow');
     it.setAttribute('aria-labelledby', 'dialog-title');
     if (!it.matches(':modal')) {
+      const typing = $(':is(input, select):focus', it);
       it.close();
       it.showModal();
-      ($('[autofocus], #f-username:enabled', it) || $('#dialog-title', it)).focus();
+      (typing || $('[autofocus], #f-username:enabled', it) || $('#dialog-title', it)).focus();
     }
   };
   const close = () => {
@@ -221,11 +225,11 @@
     if (!element.isConnected || !element.dataset.url) return;
     const headers = { 'Rollcall-Passive': '1' };
     const url = withPlace(element.dataset.url, at);
+    const whole = { source: dialog(), target: '#dialog', swap: 'innerHTML', headers };
     if (element.dataset.theirs) {
       if (isDirty(element)) {
         const values = Object.fromEntries(new FormData(element));
         if (String(values.version) === element.dataset.told) return;
-    const whole = { source: dialog(), target: '#dialog', swap: 'innerHTML', headers };
         htmx.ajax('POST', withPlace(element.dataset.theirs, at), { ...whole, values });
       } else {
         htmx.ajax('GET', url, whole);
@@ -305,6 +309,14 @@
     stopping = null;
   });
 
+  // a search that the next one replaces was given up on purpose, which htmx would call an error
+  let givenUp = false;
+  document.addEventListener('htmx:abort', () => {
+    givenUp = true;
+    queueMicrotask(() => { givenUp = false; });
+  }, true);
+  htmx.logger = (element, name, detail) => { if (givenUp) delete detail.error; };
+
   // what htmx does and this page adds
   document.addEventListener('htmx:configRequest', event => {
     if (event.detail.elt.closest && event.detail.elt.closest('[hx-push-url]') && event.detail.target === dialog()) {
@@ -350,9 +362,14 @@
     $$('form[data-changes]', root).forEach(weigh);
   };
   document.addEventListener('htmx:load', event => settle(event.detail.elt.parentNode || document));
+  const isTyped = field => field.matches('select')
+    ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected))
+    : field.matches('input') && field.value !== field.defaultValue;
   document.addEventListener('DOMContentLoaded', () => {
     settle(document);
     if (dialog() && dialog().open) reveal();
+    // what was searched for and chosen before this was here
+    $$('.tools, .past').filter(form => [...form.elements].some(isTyped)).forEach(form => htmx.trigger(form, 'submit'));
     const from = $('#live');
     if (from && from.dataset.from) {
       place = from.dataset.from;

@@ -21,4 +21,9 @@
       failed.hidden = false;
     }
   }));
+  // without this nothing could be sent: only now it can be pressed
+  document.querySelectorAll('form[data-passkey] button').forEach(button => {
+    button.disabled = false;
+    if (button.form.dataset.passkey === 'get' && document.activeElement === document.body) button.focus();
+  });
 })();
