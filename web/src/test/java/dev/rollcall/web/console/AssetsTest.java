@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,5 +35,41 @@ class AssetsTest {
                 .contains("htmx")
                 .contains("version:\"2.");
         assertThatThrownBy(() -> assets.url("jquery.js")).hasMessageContaining("jquery.js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console.js", "passkey.js"})
+    void no_script_of_ours_makes_markup_or_code_of_text_or_keeps_anything_in_the_browser(String name) {
+        assertThat(script(name))
+                .doesNotContainPattern("\\.(inner|outer)HTML|insertAdjacentHTML|document\\.write|DOMParser|setHTML")
+                .doesNotContainPattern("\\beval\\b|new Function|setTimeout\\(['\"`]|javascript:")
+                .doesNotContainPattern("localStorage|sessionStorage|indexedDB|document\\.cookie|\\bcaches\\b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console.js", "passkey.js"})
+    void no_script_of_ours_writes_to_a_property_that_something_else_names(String name) {
+        assertThat(script(name))
+                .doesNotContainPattern("\\w\\[[^\\]]+\\]\\s*=[^=>]")
+                .doesNotContainPattern("__proto__|Object\\.assign|\\.prototype\\b|setPrototypeOf");
+    }
+
+    @Test
+    void no_page_takes_text_for_markup_or_for_a_script() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/dev/rollcall/web/console"))) {
+            List<Path> pages =
+                    files.filter(file -> file.toString().endsWith(".html")).toList();
+            assertThat(pages).hasSizeGreaterThan(10);
+            for (Path page : pages) {
+                assertThat(Files.readString(page))
+                        .as(page.toString())
+                        .doesNotContain("utext", "[(", "th:inline", "javascript:")
+                        .doesNotContainPattern("\\son[a-z]+=|<script(?![^>]*th:src)|<style|\\sstyle=");
+            }
+        }
+    }
+
+    private String script(String name) {
+        return new String(assets.find(name).bytes(), UTF_8);
     }
 }
