@@ -38,6 +38,9 @@ public class RollcallApplication {
         if (!words.isEmpty() && words.get(0).equals(RotateKey.NAME)) {
             System.exit(RotateKey.run(words.subList(1, words.size()), System.out, System.err));
         }
+        if (!words.isEmpty() && words.get(0).equals(Rehearsal.NAME)) {
+            System.exit(Rehearsal.run(words.subList(1, words.size()), System.err));
+        }
         SpringApplication.run(RollcallApplication.class, arguments);
     }
 

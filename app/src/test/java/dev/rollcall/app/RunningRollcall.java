@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real jar, running as a process of its own: what an operator starts, asks, stops and kills. */
+/** The real program, running as a process of its own: what an operator starts, asks, stops and kills. */
 final class RunningRollcall implements AutoCloseable {
 
     static final String PASSWORD = "Correct-horse-7-battery";
@@ -44,17 +44,30 @@ final class RunningRollcall implements AutoCloseable {
 
     /** Starts it and does not wait. */
     static RunningRollcall launch(Path data, Map<String, String> environment, String... arguments) throws IOException {
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
+        return launch(List.of(System.getProperty("rollcall.launcher")), data, environment, arguments);
+    }
+
+    /** The same from the one file, as those start it who have nothing else. */
+    static RunningRollcall startJar(Path data) throws Exception {
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
                 "-jar",
-                System.getProperty("rollcall.jar"),
-                "--rollcall.data=" + data));
+                System.getProperty("rollcall.jar"));
+        return launch(command, data, Map.of("ROLLCALL_ADMIN_PASSWORD", PASSWORD))
+                .ready();
+    }
+
+    private static RunningRollcall launch(
+            List<String> program, Path data, Map<String, String> environment, String... arguments) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(program);
+        command.add("--rollcall.data=" + data);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(ROLLCALL|AXON|SPRING|SERVER|MANAGEMENT)_.*"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // most of a journey is starting, and the simple compiler has that done sooner; nothing here is about peak speed
+        builder.environment().put("JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1");
         builder.environment().put("SERVER_PORT", String.valueOf(port));
         builder.environment().putAll(environment);
         return new RunningRollcall(builder.start(), port);

@@ -50,11 +50,13 @@ final class RunningJar implements AutoCloseable {
     static RunningJar start(Path jar, Path data, String ready, Map<String, String> properties)
             throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(javaAsUsersRunIt());
-        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--rollcall.data=" + data));
+        List<String> command = new ArrayList<>(asUsersRunIt(jar));
+        command.addAll(List.of("--server.port=" + port, "--rollcall.data=" + data));
         properties.forEach((name, value) -> command.add("--" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_OPTS");
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
                 data.resolveSibling(data.getFileName() + ".log").toFile()));
@@ -84,6 +86,17 @@ final class RunningJar implements AutoCloseable {
     /** The runtime that this process runs on. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** By the launcher, where the build put one beside the jar; otherwise the jar itself. */
+    private static List<String> asUsersRunIt(Path jar) {
+        Path launcher = jar.resolveSibling("rollcall/bin/rollcall");
+        if (jar.endsWith("rollcall.jar") && Files.isExecutable(launcher)) {
+            return List.of(launcher.toString());
+        }
+        List<String> command = new ArrayList<>(javaAsUsersRunIt());
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
     }
 
     /** With the options that the README has; where they are not found, in a module's own tests, without. */

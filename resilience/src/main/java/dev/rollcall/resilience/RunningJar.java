@@ -56,18 +56,24 @@ public final class RunningJar implements AutoCloseable {
 
     public static RunningJar launch(Path jar, Path data, Path log, Map<String, String> properties) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // starts faster; nothing here is about peak speed
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-jar",
-                jar.toString(),
-                "--server.port=" + port,
-                "--rollcall.data=" + data));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // starts faster; nothing here is about peak speed
+        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+        Path launcher = jar.resolveSibling("rollcall/bin/rollcall");
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(launcher)) {
+            // what the build made of the jar, and its users run; it starts in half the time
+            command.add(launcher.toString());
+        } else {
+            command.add(java);
+            command.addAll(options);
+            command.addAll(List.of("-jar", jar.toString()));
+        }
+        command.addAll(List.of("--server.port=" + port, "--rollcall.data=" + data));
         properties.forEach((name, value) -> command.add("--" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", String.join(" ", options));
         builder.environment().put("ROLLCALL_ADMIN_PASSWORD", ADMIN_PASSWORD);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
