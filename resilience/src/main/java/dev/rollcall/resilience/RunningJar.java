@@ -62,7 +62,7 @@ public final class RunningJar implements AutoCloseable {
         Path launcher = jar.resolveSibling("rollcall/bin/rollcall");
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(launcher)) {
-            // what the build made of the jar, and its users run; it starts in half the time
+            // what the build made of the jar, and its users run; it starts sooner
             command.add(launcher.toString());
         } else {
             command.add(java);
