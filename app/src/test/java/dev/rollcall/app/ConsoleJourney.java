@@ -11,32 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Persons at the console, in real browsers. */
-@ExtendWith(SharedRollcall.class)
-class ConsoleJourney {
+class ConsoleJourney extends ConsoleVisit {
 
     private static final String SECRET = "Quiet-River-42!";
     private static final int FIRST_VIEW_BYTES = 100_000;
-
-    private Chromium chromium;
-
-    @BeforeEach
-    void open(RunningRollcall rollcall) throws Exception {
-        chromium = Chromium.of(rollcall);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_in_a_page() {
-        if (chromium != null) {
-            chromium.close();
-            assertThat(chromium.troubles()).isEmpty();
-        }
-    }
 
     private static void create(Page page, String username) {
         page.click("nav >> text=User Management");

@@ -11,33 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Persons at the console who are quicker than their connection: scripts and answers come when they have gone on already. */
-@ExtendWith(SharedRollcall.class)
-class ConsoleLateJourney {
+class ConsoleLateJourney extends ConsoleVisit {
 
     private static final String SCRIPTS = "**/*.js";
 
-    private Chromium chromium;
     private final List<Route> held = new ArrayList<>();
     private boolean holding;
-
-    @BeforeEach
-    void open(RunningRollcall rollcall) throws Exception {
-        chromium = Chromium.of(rollcall);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_in_a_page() {
-        if (chromium != null) {
-            chromium.close();
-            assertThat(chromium.troubles()).isEmpty();
-        }
-    }
 
     private void hold(Route route) {
         if (holding) {

@@ -8,31 +8,12 @@ import com.microsoft.playwright.options.Cookie;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What people and machines call themselves is text on every page, and what is secret stays in none of the browser's stores. */
-@ExtendWith(SharedRollcall.class)
-class ConsoleTextJourney {
+class ConsoleTextJourney extends ConsoleVisit {
 
     private static final String MARKUP = "<img src=x onerror=document.title='taken'>";
-
-    private Chromium chromium;
-
-    @BeforeEach
-    void open(RunningRollcall rollcall) throws Exception {
-        chromium = Chromium.of(rollcall);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_in_a_page() {
-        if (chromium != null) {
-            chromium.close();
-            assertThat(chromium.troubles()).isEmpty();
-        }
-    }
 
     private static void assertText(Page page, String where, boolean shown) {
         assertThat(page.locator("main, dialog[open]").first()).isVisible();

@@ -10,32 +10,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Persons at the console where not everything is as it should be: no scripts, no connection, no permission. */
-@ExtendWith(SharedRollcall.class)
-class ConsoleTroubleJourney {
+class ConsoleTroubleJourney extends ConsoleVisit {
 
     private static final String SECRET = "Quiet-River-42!";
     private static final String NEW_SECRET = "Loud-Ocean-43!";
-
-    private Chromium chromium;
-
-    @BeforeEach
-    void open(RunningRollcall rollcall) throws Exception {
-        chromium = Chromium.of(rollcall);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_in_a_page() {
-        if (chromium != null) {
-            chromium.close();
-            assertThat(chromium.troubles()).isEmpty();
-        }
-    }
 
     private void create(Page page, String username) {
         page.navigate(chromium.address() + "/console/users/new");

@@ -8,17 +8,13 @@ import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * How soon an open page shows what somebody else changed, and how soon the first page is there. Told, not asserted: times say
  * much about the machine. {@code -Drollcall.live.rounds=200} for figures to quote.
  */
-@ExtendWith(SharedRollcall.class)
-class LiveJourney {
+class LiveJourney extends ConsoleVisit {
 
     private static final int ROUNDS = Integer.getInteger("rollcall.live.rounds", 5);
 
@@ -38,21 +34,6 @@ class LiveJourney {
                 'loaded, ms': performance.getEntriesByType('navigation')[0].loadEventEnd,
                 'first byte, ms': performance.getEntriesByType('navigation')[0].responseStart
             })""";
-
-    private Chromium chromium;
-
-    @BeforeEach
-    void open(RunningRollcall rollcall) throws Exception {
-        chromium = Chromium.of(rollcall);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_in_a_page() {
-        if (chromium != null) {
-            chromium.close();
-            assertThat(chromium.troubles()).isEmpty();
-        }
-    }
 
     @Test
     void a_change_appears_in_an_open_page_by_itself(RunningRollcall rollcall) throws Exception {
