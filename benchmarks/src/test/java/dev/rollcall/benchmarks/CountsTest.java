@@ -118,7 +118,7 @@ class CountsTest {
     @Test
     void a_reprovision_costs_no_more_than_it_did() throws Exception {
         // as an edit, and the row of the new token before its fact, and that of the old one after it
-        cost("reprovision").isBelow(3.6, 13, 17);
+        cost("reprovision").isBelow(4.6, 13, 17);
     }
 
     @ParameterizedTest
