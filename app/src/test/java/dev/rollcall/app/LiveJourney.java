@@ -73,6 +73,8 @@ class LiveJourney extends ConsoleVisit {
         Page page = chromium.administrator();
         Page fresh = page.context().newPage();
         fresh.navigate(chromium.address() + "/console/users");
+        // the page is loaded before it is painted, if only by a moment
+        fresh.waitForFunction("() => performance.getEntriesByName('first-contentful-paint').length > 0");
         Object painted = fresh.evaluate(PAINTED);
         assertThat(painted).isInstanceOf(Map.class);
         System.out.println("first view of User management: " + painted);
